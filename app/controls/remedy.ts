@@ -1,0 +1,13 @@
+/** Who has to act for a remedy. */
+export type RemedyNeeds = 'user' | 'root-in-wsl' | 'administrator';
+
+/** A change that can turn a control green. Shown whole before it runs; the probe runs again after it. */
+export interface Remedy {
+  readonly id: string;
+  readonly title: string;
+  readonly needs: RemedyNeeds;
+  /** What it costs the user: time, downtime, what stops. */
+  readonly cost: string;
+  /** How to take it back, or why nothing has to be taken back. */
+  readonly undo: string;
+}

@@ -1,0 +1,28 @@
+import type { ControlId } from '../../app/controls/control.ts';
+import type { Finding } from '../../app/findings/finding.ts';
+import type { Profile } from '../../app/launch/profile.ts';
+import type { Session } from '../../app/launch/session.ts';
+import type { WallTestReport } from '../../app/launch/wall-test.ts';
+import type { Engine, EngineEvent } from '../docker/engine.ts';
+
+/** What a probe may look at. */
+export interface ProbeContext {
+  readonly engine: Engine;
+  readonly profile: Profile;
+  readonly session: Session | null;
+  readonly lastWallTest: WallTestReport | null;
+  readonly signal: AbortSignal;
+  /** Now, in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Looks at the world and answers for one or more controls; never changes anything. One file each. */
+export interface Probe {
+  readonly id: string;
+  readonly controls: readonly ControlId[];
+  /** Milliseconds after which it counts as hung and its controls become `unknown`. */
+  readonly timeoutMs: number;
+  /** True when this event of the engine can change its answer: it is asked again at once. */
+  readonly concernedBy: (event: EngineEvent) => boolean;
+  readonly observe: (context: ProbeContext) => Promise<readonly Finding[]>;
+}

@@ -127,6 +127,8 @@ export interface Engine {
   networks(options?: CallOptions): Promise<readonly NetworkFacts[]>;
   network(name: string, options?: CallOptions): Promise<NetworkFacts | null>;
   createNetwork(spec: NetworkSpec, options?: CallOptions): Promise<string>;
+  /** Takes a container off a network, also by force; no error when it is not on it. */
+  disconnectNetwork(network: string, container: string, options?: CallOptions): Promise<void>;
   removeNetwork(idOrName: string, options?: CallOptions): Promise<void>;
 
   createVolume(name: string, labels: Readonly<Record<string, string>>, options?: CallOptions): Promise<void>;

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const root = import.meta.dirname;
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const page = existsSync(path.join(root, 'renderer/index.html')) ? 'renderer' : 'main/shells/placeholder';
+const define = { __AIRLOCK_VERSION__: JSON.stringify(version) };
+
+/**
+ * Packages that dockerode loads for transports and builders Airlock never uses (ssh, BuildKit over gRPC). Two of them
+ * are native, all of them slow the start: an object that is never touched takes their place.
+ */
+const neverUsed = ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+
+function leaveOut(names: readonly string[]): Plugin {
+  const absent = '\0absent-module';
+  return {
+    name: 'airlock:leave-out',
+    enforce: 'pre',
+    resolveId: (id) => (names.includes(id) ? absent : null),
+    load: (id) => (id === absent ? 'module.exports = {};' : null),
+  };
+}
+
+const placeholder: Plugin = {
+  name: 'airlock:placeholder',
+  enforce: 'pre',
+  resolveId: (id) =>
+    id.endsWith('core/compose.ts') && !existsSync(path.join(root, 'main/core/compose.ts'))
+      ? path.join(root, 'main/shells/placeholder/compose.ts')
+      : null,
+};
+
+const main = {
+  define,
+  plugins: [leaveOut(neverUsed), placeholder],
+  build: {
+    outDir: path.join(root, 'out/main'),
+    emptyOutDir: true,
+    externalizeDeps: false,
+    target: 'node20.19',
+    rolldownOptions: {
+      input: {
+        electron: path.join(root, 'main/shells/electron/electron.ts'),
+        cli: path.join(root, 'main/shells/cli/cli.ts'),
+      },
+      // All files lie flat in out/main, so that `import.meta.dirname` is the same in every one of them.
+      output: { format: 'es' as const, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+const preload = {
+  build: {
+    outDir: path.join(root, 'out/preload'),
+    emptyOutDir: true,
+    externalizeDeps: false,
+    target: 'node20.19',
+    // A sandboxed preload script has to be one CommonJS file.
+    rolldownOptions: {
+      input: { preload: path.join(root, 'main/shells/electron/preload/preload.ts') },
+      output: { format: 'cjs' as const, entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  },
+};
+
+const renderer = {
+  root: path.join(root, page),
+  define,
+  plugins: [react()],
+  build: {
+    outDir: path.join(root, 'out/renderer'),
+    emptyOutDir: true,
+    // The oldest browser it has to run in is that of Electron 33.
+    target: 'chrome130',
+    minify: true,
+    // The content security policy allows no `data:` but pictures.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: path.join(root, page, 'index.html') },
+  },
+};
+
+/** `AIRLOCK_BUILD=main` and the like builds one part only: the command line needs no page. */
+const asked = process.env['AIRLOCK_BUILD']?.split(',');
+const parts = { main, preload, renderer };
+
+export default defineConfig(
+  asked === undefined ? parts : Object.fromEntries(Object.entries(parts).filter(([name]) => asked.includes(name))),
+);

@@ -1,0 +1,2 @@
+const { composePanel } = await import('../../core/compose.ts');
+await composePanel();

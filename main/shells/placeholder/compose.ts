@@ -1,0 +1,3 @@
+export async function composePanel(): Promise<never> {
+  throw new Error('the core has not landed yet');
+}

@@ -1,6 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** `unit` needs nothing but Node; `lab` needs a real engine and runs only inside `npm run lab`. */
+/**
+ * `unit` needs nothing but Node; `architecture` plants violations and expects the checkers to bite; `windows` needs
+ * Node for Windows under Wine; `lab` needs a real engine and runs only inside `npm run lab`.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -11,6 +14,25 @@ export default defineConfig({
           include: ['app/**/*.test.ts', 'main/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, 'out/**', 'dist/**'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['e2e/architecture/**/*.test.ts', 'e2e/run/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'windows',
+          environment: 'node',
+          include: ['e2e/windows/**/*.windows.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -46,6 +46,7 @@ const main = {
       input: {
         electron: path.join(root, 'main/shells/electron/electron.ts'),
         cli: path.join(root, 'main/shells/cli/cli.ts'),
+        web: path.join(root, 'main/shells/web/web.ts'),
       },
       // All files lie flat in out/main, so that `import.meta.dirname` is the same in every one of them.
       output: { format: 'es' as const, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { AirlockError } from '../../app/errors/airlock-error.ts';
 import type { ContainerSpec } from '../../app/launch/container-spec.ts';
 import type { NetworkSpec } from '../../app/launch/launch-plan.ts';
@@ -65,8 +65,9 @@ export class DockerodeEngine implements Engine {
         { context: request.contextDir, src },
         { t: request.tag, buildargs: { ...request.buildArgs }, rm: true, forcerm: true, abortSignal: deadline.signal },
       );
+      if (!(stream instanceof Readable)) throw buildFailed('the engine gave no progress');
       await this.streams.read(
-        { stream: stream as Readable, deadline, release: () => deadline.release() },
+        { stream, deadline, release: () => deadline.release() },
         'build an image',
         buildProgress(onProgress),
       );

@@ -28,10 +28,13 @@ function leaveOut(names: readonly string[]): Plugin {
 const placeholder: Plugin = {
   name: 'airlock:placeholder',
   enforce: 'pre',
-  resolveId: (id) =>
-    id.endsWith('core/compose.ts') && !existsSync(path.join(root, 'main/core/compose.ts'))
-      ? path.join(root, 'main/shells/placeholder/compose.ts')
-      : null,
+  resolveId: (id, importer) => {
+    if (!id.startsWith('.') || importer === undefined) return null;
+    if (existsSync(path.resolve(path.dirname(importer), id))) return null;
+    const stand = path.join(root, 'main/shells/placeholder', path.basename(id));
+    return existsSync(stand) ? stand : '\0missing';
+  },
+  load: (id) => (id === '\0missing' ? 'export {};' : null),
 };
 
 const main = {
@@ -43,6 +46,7 @@ const main = {
     externalizeDeps: false,
     target: 'node20.19',
     rolldownOptions: {
+      shimMissingExports: true,
       input: {
         electron: path.join(root, 'main/shells/electron/electron.ts'),
         cli: path.join(root, 'main/shells/cli/cli.ts'),

@@ -120,7 +120,12 @@ function runBuilder(stale, quiet) {
     const said = [];
     const child = spawn(process.execPath, [builder, 'build'], {
       cwd: root,
-      env: { ...process.env, AIRLOCK_BUILD: stale.join(','), NODE_ENV: 'production' },
+      env: {
+        ...process.env,
+        AIRLOCK_BUILD: stale.join(','),
+        NODE_ENV: 'production',
+        ...(quiet ? { NO_COLOR: '1' } : {}),
+      },
       stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2],
     });
     const forward = (signal) => child.kill(signal);

@@ -82,7 +82,7 @@ function runElectron(program, options) {
     }
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => {
-      if (shown || asked) {
+      if (shown || asked || code === 0) {
         process.exitCode = code ?? (asked ? 0 : 1);
         resolve(null);
       } else {

@@ -1,0 +1,1 @@
+export const controlOf = (id: string) => ({ title: id });

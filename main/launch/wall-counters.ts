@@ -43,8 +43,3 @@ export class WallCounters {
     waiting.resolve(parsed);
   }
 }
-
-/** Packets that our DROP rules have met so far, all chains and families together. */
-export function droppedPackets(beat: SentinelBeat): number {
-  return beat.rules.filter((rule) => rule.spec.includes('-j DROP')).reduce((sum, rule) => sum + rule.packets, 0);
-}

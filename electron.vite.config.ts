@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
@@ -37,9 +37,41 @@ const placeholder: Plugin = {
   load: (id) => (id === '\0missing' ? 'export {};' : null),
 };
 
+/**
+ * Electron's own entry is CommonJS: it runs at once, before Electron is ready, which is when schemes have to be
+ * registered. An ES module may be loaded too late for that.
+ */
+const electronEntry: Plugin = {
+  name: 'airlock:electron-entry',
+  apply: 'build',
+  async closeBundle() {
+    await build({
+      configFile: false,
+      root,
+      define,
+      logLevel: 'warn',
+      plugins: [leaveOut(neverUsed), placeholder],
+      ssr: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: path.join(root, 'out/main'),
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target: 'node20.18',
+        rolldownOptions: {
+          shimMissingExports: true,
+          external: ['electron'],
+          input: { electron: path.join(root, 'main/shells/electron/electron.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+        },
+      },
+    });
+  },
+};
+
 const main = {
   define,
-  plugins: [leaveOut(neverUsed), placeholder],
+  plugins: [leaveOut(neverUsed), placeholder, electronEntry],
   build: {
     outDir: path.join(root, 'out/main'),
     emptyOutDir: true,
@@ -48,7 +80,6 @@ const main = {
     rolldownOptions: {
       shimMissingExports: true,
       input: {
-        electron: path.join(root, 'main/shells/electron/electron.ts'),
         cli: path.join(root, 'main/shells/cli/cli.ts'),
         web: path.join(root, 'main/shells/web/web.ts'),
       },

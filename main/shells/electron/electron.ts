@@ -22,7 +22,8 @@ function startPanel(): void {
   }
   registerAppScheme();
   lockNavigation(app);
-  app.enableSandbox();
+  // Root on Linux cannot have Chromium's sandbox; `npm start` says so when it leaves it out.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   Menu.setApplicationMenu(null);
   // Sessions outlive the window: the sentinel and the watcher look after them.
   app.on('window-all-closed', () => {

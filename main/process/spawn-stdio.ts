@@ -44,7 +44,6 @@ class StdioConnection extends Duplex {
     child.stdout.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) child.stdout.pause();
     });
-    child.stdout.once('end', () => this.push(null));
     child.once('close', (code) => this.onClose(code));
   }
 
@@ -98,7 +97,9 @@ class StdioConnection extends Duplex {
     const said = this.said.trim();
     const why = said === '' ? `it ended with exit code ${String(code)}` : said;
     const broke = code !== 0 || said !== '';
-    this.destroy(broke ? Object.assign(new Error(why), { code: systemCodeIn(why) }) : undefined);
+    // The end of its output waits for this moment, so that what it said of its failure is not lost.
+    if (broke) this.destroy(Object.assign(new Error(why), { code: systemCodeIn(why) }));
+    else this.push(null);
   }
 
   private each(act: (part: { ref?: () => void; unref?: () => void }) => void): void {

@@ -29,7 +29,7 @@ const placeholder: Plugin = {
   name: 'airlock:placeholder',
   enforce: 'pre',
   resolveId: (id, importer) => {
-    if (!id.startsWith('.') || importer === undefined) return null;
+    if (!id.startsWith('.') || importer === undefined || importer.includes('node_modules')) return null;
     if (existsSync(path.resolve(path.dirname(importer), id))) return null;
     const stand = path.join(root, 'main/shells/placeholder', path.basename(id));
     return existsSync(stand) ? stand : '\0missing';

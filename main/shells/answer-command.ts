@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { AirlockError, failureOf } from '../../app/errors/airlock-error.ts';
 import { commands, isCommandName, type Answer, type CommandHandlers } from '../../app/ipc/contract.ts';
 
@@ -39,9 +40,10 @@ function parseInput(name: keyof typeof commands, input: unknown): Parsed {
   }
 }
 
-function describeIssue(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   const where = issue.path.map(String).join('.');
-  return where === '' ? issue.message : `${where}: ${issue.message}`;
+  const what = issue.code.replaceAll('_', ' ');
+  return where === '' ? what : `${where}: ${what}`;
 }
 
 function refuse(name: unknown, reason: string, noteRefusal: NoteRefusal): Answer<never> {

@@ -251,6 +251,11 @@ export class PracticeEngine implements Engine {
     return { system: { comfyui_version: 'practice', argv: ['main.py', ...flags] }, devices: [] };
   }
 
+  /** Whether a connection to that port of the simulated PC would be accepted. For `PracticeNet`. */
+  accepts(port: number): boolean {
+    return this.world.isPublished(port);
+  }
+
   /** Every call takes a moment, and fails while the engine of the practice PC is "off". */
   private async call(options: CallOptions | undefined): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, callMs));

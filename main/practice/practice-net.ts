@@ -17,7 +17,7 @@ export class PracticeNet implements HostNet {
   }
 
   canConnect(address: string, port: number): Promise<boolean> {
-    const isPublished = this.engine.pageAnswer(port, '/system_stats') !== null;
+    const isPublished = this.engine.accepts(port);
     const isLoopback = address === '127.0.0.1' || address === 'localhost';
     return Promise.resolve(isPublished && (isLoopback || this.pc.isBroken('docker.loopback-publish')));
   }

@@ -144,6 +144,12 @@ export class PracticeWorld {
     return Date.now() - Date.parse(comfyui.startedAt) >= pageAfterMs ? comfyui : null;
   }
 
+  /** Whether a connection to a published port would be accepted: also by a frozen ComfyUI, since the kernel accepts it. */
+  isPublished(port: number): boolean {
+    const living = [...this.containers.values()].filter((one) => one.lives);
+    return living.some((one) => one.spec.publish.some((publish) => publish.hostPort === port));
+  }
+
   private startPage(container: PracticeContainer): void {
     container.write('Practice: a simulated ComfyUI, nothing of it is real');
     if (this.pc.isBroken('container.offline')) container.write('FETCH ComfyRegistry Data: 5/90');

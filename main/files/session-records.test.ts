@@ -28,12 +28,12 @@ const record: SessionRecord = {
 };
 
 test('changes made side by side are all kept', async () => {
-  const writers = [new SessionRecords(home), new SessionRecords(home)];
-  await writers[0]?.update(() => record);
+  const [one, other] = [new SessionRecords(home), new SessionRecords(home)];
+  await one.update(() => record);
   const bump = (current: SessionRecord | null): SessionRecord | null =>
     current === null ? null : { ...current, watcherPid: (current.watcherPid ?? 0) + 1 };
-  await Promise.all(Array.from({ length: 20 }, (_, turn) => writers[turn % 2]?.update(bump)));
-  expect((await writers[0]?.read())?.watcherPid).toBe(21);
+  await Promise.all(Array.from({ length: 20 }, (_, turn) => (turn % 2 === 0 ? one : other).update(bump)));
+  expect((await one.read())?.watcherPid).toBe(21);
 });
 
 test('a lock whose holder is dead is broken', async () => {

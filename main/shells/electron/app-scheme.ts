@@ -1,23 +1,13 @@
 import { protocol } from 'electron';
 import { securityHeaders } from '../security-headers.ts';
 import { StaticFiles } from '../static-files.ts';
-
-/** The only page the window ever shows. */
-export const panelUrl = 'app://panel/index.html';
+import { isPanelUrl } from './panel-url.ts';
 
 /** Has to run before Electron is ready: makes `app:` a secure origin with a host, like https. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
   ]);
-}
-
-/** True for the panel's own page and nothing else, whatever comes after its origin. */
-export function isPanelUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  // For schemes of our own Node answers the origin `null`, so its parts are compared.
-  return url.protocol === 'app:' && url.host === 'panel' && url.username === '' && url.password === '';
 }
 
 /** Serves `app://panel/…` from one folder, read-only, with the strict policy on every answer. */

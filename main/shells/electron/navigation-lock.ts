@@ -1,5 +1,5 @@
 import type { App, Event, WebContents } from 'electron';
-import { isPanelUrl } from './app-scheme.ts';
+import { isPanelUrl } from './panel-url.ts';
 
 /** Every page, now and later, stays where it is: no navigation, no redirect, no new window, no webview. */
 export function lockNavigation(app: App): void {

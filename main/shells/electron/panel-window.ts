@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme } from 'electron';
-import { panelUrl } from './app-scheme.ts';
+import { panelUrl } from './panel-url.ts';
 import { recoverFromCrash } from './recover-from-crash.ts';
 import { keepWindowState, loadWindowState, smallestSize } from './window-state.ts';
 

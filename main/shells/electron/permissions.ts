@@ -1,5 +1,5 @@
 import type { Session } from 'electron';
-import { isPanelUrl } from './app-scheme.ts';
+import { isPanelUrl } from './panel-url.ts';
 
 /** The one thing a page may ask the system for: putting text on the clipboard, for "copy this command". */
 const allowed = 'clipboard-sanitized-write';

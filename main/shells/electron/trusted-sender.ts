@@ -1,5 +1,5 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
-import { isPanelUrl } from './app-scheme.ts';
+import { isPanelUrl } from './panel-url.ts';
 
 /** True only for the main frame of our own window while it shows our own page. */
 export function isTrustedSender(event: IpcMainInvokeEvent, panel: WebContents): boolean {

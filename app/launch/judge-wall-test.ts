@@ -1,6 +1,7 @@
 import type { SentinelBeat } from './sentinel-report.ts';
 import type { Wall } from './modes.ts';
-import type { SkippedVector, Vector, VectorResult, WallVerdict } from './wall-test.ts';
+import { noProxyTarget } from './plan-vectors.ts';
+import type { Probe, SkippedVector, Vector, VectorResult, WallVerdict } from './wall-test.ts';
 
 /** What one prober saw of one vector. */
 export interface SeenProbe {
@@ -65,7 +66,7 @@ function judgeVector(vector: Vector, input: JudgeInput): VectorResult {
   const { id, way, target } = vector;
   const control = controlReached(vector, input);
   const reached = gotThrough(vector, input);
-  const looked = vector.probe === null || input.walled.has(id);
+  const looked = vector.probe === null || (input.walled.has(id) && stood(input));
   const outcome = reached ? 'reached' : control && looked ? 'blocked' : 'unproven';
   const positiveControl = control ? 'reached' : 'unreachable';
   const witness = outcome === 'blocked' ? witnessOf(vector, input) : null;
@@ -74,8 +75,9 @@ function judgeVector(vector: Vector, input: JudgeInput): VectorResult {
 
 /** Whether the same probe got through from somewhere without the wall. */
 function controlReached(vector: Vector, input: JudgeInput): boolean {
-  if (vector.way === 'inbound') return input.inbound.loopback;
-  if (vector.probe === null) return input.inside.looked;
+  const { way, target } = vector;
+  if (way === 'inbound') return input.inbound.loopback;
+  if (vector.probe === null) return input.inside.looked && (way !== 'proxy-env' || target === noProxyTarget);
   const { id, probe } = vector;
   if (input.open.get(id)?.reached === true || input.host.get(id)?.reached === true) return true;
   // One way only: nobody answers, but connection tracking saw the open container's packet leave.
@@ -87,13 +89,28 @@ function gotThrough(vector: Vector, input: JudgeInput): boolean {
   const { id, probe } = vector;
   if (vector.way === 'inbound') return input.inbound.open.has(id);
   if (vector.way === 'engine-socket') return input.inside.sockets.length > 0;
-  if (probe === null) return vector.target !== '(none set)';
+  if (probe === null) return false;
   if (input.walled.get(id)?.reached === true) return true;
-  return probe.kind === 'udp' && input.walledFlows.some((flow) => isFlowOf(probe, flow));
+  // A packet that left is a leak, even if nothing ever came back.
+  return input.walledFlows.some((flow) => isFlowOf(probe, flow));
 }
 
-function isFlowOf(probe: { readonly address: string; readonly port: number }, flow: SeenFlow): boolean {
-  return flow.protocol === 'udp' && flow.destination === probe.address && flow.port === probe.port;
+/** A wall that was open for a part of the test proves nothing about the whole of it. */
+function stood({ wall, before, after, walledInterfaces }: JudgeInput): boolean {
+  if (wall === 'sealed' && walledInterfaces.some((name) => name !== 'lo')) return false;
+  return before.intact && after.intact;
+}
+
+function isFlowOf(probe: Probe, flow: SeenFlow): boolean {
+  switch (probe.kind) {
+    case 'icmp':
+      return flow.protocol.startsWith('icmp') && flow.destination === probe.address;
+    case 'dns':
+      return flow.port === 53 && (probe.server === null || flow.destination === probe.server);
+    case 'tcp':
+    case 'udp':
+      return flow.protocol === probe.kind && flow.destination === probe.address && flow.port === probe.port;
+  }
 }
 
 /** What else, besides the silence, says that the packets met the wall. */

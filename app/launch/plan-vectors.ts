@@ -1,8 +1,8 @@
 import type { ProbeTargets } from './profile.ts';
 import type { SkippedVector, Vector, Way } from './wall-test.ts';
 
-/** At most so many ports are tried on one address; a machine with more listeners than this is named in `skipped`. */
-const maxPortsPerAddress = 64;
+/** At most so many vectors go to one address; a machine with more listeners than that is named in `skipped`. */
+const maxVectorsPerAddress = 64;
 const dockerDesktop = ['192.168.65.1', '192.168.65.2', '192.168.65.3', '192.168.65.254'];
 const dockerDesktopProxyPort = 3128;
 
@@ -35,6 +35,9 @@ export interface PlannedVectors {
   readonly vectors: readonly Vector[];
   readonly skipped: readonly SkippedVector[];
 }
+
+/** What a `proxy-env` vector says when there is no proxy to try. */
+export const noProxyTarget = '(none set)';
 
 /** TCP and UDP port on which the responder of the open container answers. */
 export const responderPort = 8188;
@@ -88,29 +91,29 @@ function machineVectors(input: VectorInput): PlannedVectors {
   const skipped: SkippedVector[] = [];
   const vectors = addresses.flatMap(({ address, family }) => {
     const way = address === bridgeGateway ? 'gateway' : 'vm-address';
-    const listening = survey.listeners.filter((one) => one.family === family && hears(one.address, address));
-    const tcpPorts = [...targets.gatewayPorts, ...portsOf(listening, 'tcp')];
-    const ports = [...new Set(tcpPorts)];
-    if (ports.length > maxPortsPerAddress) {
-      const left = String(ports.length - maxPortsPerAddress);
-      skipped.push({ id: `${way}:${address}`, reason: `${left} more listening ports were left out` });
-    }
-    return [
-      ...ports.slice(0, maxPortsPerAddress).map((port) => tcp(way, address, port, 'required')),
-      ...portsOf(listening, 'udp').map((port) => udp(way, address, port, 'if-present')),
+    const listening = survey.listeners.filter((one) => hears(one, address, family));
+    const tried = unique([
       icmp(way, address, 'required'),
-    ];
+      ...targets.gatewayPorts.map((port) => tcp(way, address, port, 'required')),
+      ...portsOf(listening, 'tcp').map((port) => tcp(way, address, port, 'required')),
+      ...portsOf(listening, 'udp').map((port) => udp(way, address, port, 'if-present')),
+    ]);
+    const left = tried.length - maxVectorsPerAddress;
+    if (left > 0)
+      skipped.push({ id: `${way}:${address}`, reason: `${String(left)} more listening ports were left out` });
+    return tried.slice(0, maxVectorsPerAddress);
   });
   return { vectors, skipped };
 }
 
-function portsOf(listeners: VectorInput['survey']['listeners'], protocol: 'tcp' | 'udp'): number[] {
+function portsOf(listeners: readonly Listener[], protocol: 'tcp' | 'udp'): number[] {
   return listeners.filter((one) => one.protocol === protocol).map((one) => one.port);
 }
 
-/** Whether a socket bound to `bound` answers on `address`. */
-function hears(bound: string, address: string): boolean {
-  return bound === address || bound === '0.0.0.0' || bound === '::';
+/** Whether a listener answers on `address`. One bound to `::` answers on IPv4 as well, unless it was told not to. */
+function hears(listener: Listener, address: string, family: 4 | 6): boolean {
+  if (listener.address === '::') return true;
+  return listener.family === family && (listener.address === address || listener.address === '0.0.0.0');
 }
 
 function neighbourVectors({ neighbours }: VectorInput): Vector[] {
@@ -119,13 +122,17 @@ function neighbourVectors({ neighbours }: VectorInput): Vector[] {
   );
 }
 
-function surroundingVectors({ targets, survey }: VectorInput): Vector[] {
+function surroundingVectors({ targets, survey, hostAddresses }: VectorInput): Vector[] {
   const router = survey.gateways['4'];
+  // Where the engine has a machine of its own (WSL, a VM), the PC around it is one more place to get to.
+  const own = survey.addresses.map(({ address }) => address);
+  const pc = hostAddresses.filter((address) => !own.includes(address) && !isLoopback(address) && !isScoped(address));
   return [
     ...dockerDesktop.flatMap((address) => [
       tcp('windows-host', address, 80, 'if-present'),
       tcp('windows-host', address, dockerDesktopProxyPort, 'if-present'),
     ]),
+    ...pc.flatMap((address) => targets.gatewayPorts.map((port) => tcp('windows-host', address, port, 'if-present'))),
     ...targets.lan.map((one) => tcp('lan', one.address, one.port, 'required')),
     ...(router === null ? [] : [icmp('lan', router, 'if-present'), tcp('lan', router, 80, 'if-present')]),
     tcp('metadata', '169.254.169.254', 80, 'if-present'),
@@ -133,18 +140,39 @@ function surroundingVectors({ targets, survey }: VectorInput): Vector[] {
 }
 
 function insideVectors({ env }: VectorInput): Vector[] {
-  const proxies = Object.keys(env).filter((name) => /^(https?|all|ftp)_proxy$/iu.test(name) && env[name] !== '');
-  const targets = proxies.length === 0 ? ['(none set)'] : proxies;
+  const proxies = Object.entries(env).filter(
+    ([name, value]) => /^(https?|all|ftp)_proxy$/iu.test(name) && value !== '',
+  );
   return [
-    ...targets.map((target): Vector => ({
-      id: `proxy-env:${target}`,
-      way: 'proxy-env',
-      target,
-      probe: null,
-      need: 'required',
-    })),
+    ...(proxies.length === 0 ? [noProxy] : proxies.map(([name, value]) => proxyVector(name, value))),
     { id: 'engine-socket', way: 'engine-socket', target: 'engine socket', probe: null, need: 'required' },
   ];
+}
+
+const noProxy: Vector = {
+  id: 'proxy-env:none',
+  way: 'proxy-env',
+  target: noProxyTarget,
+  probe: null,
+  need: 'required',
+};
+
+/** A proxy in the environment is tried like any other address; one that cannot be read is never taken for harmless. */
+function proxyVector(name: string, value: string): Vector {
+  const match = /^(?:[a-z0-9]+:\/\/)?(?:[^@/]*@)?(\[[0-9a-f:.]+\]|[^:/\s[\]]+):([0-9]{1,5})\/?$/iu.exec(value);
+  const address = match?.[1]?.replace(/^\[|\]$/gu, '');
+  const port = Number(match?.[2]);
+  const id = `proxy-env:${name}`;
+  if (address === undefined || !(port > 0 && port < 65536)) {
+    return { id, way: 'proxy-env', target: name, probe: null, need: 'required' };
+  }
+  return {
+    id,
+    way: 'proxy-env',
+    target: join(address, port),
+    probe: { kind: 'tcp', address, port },
+    need: 'if-present',
+  };
 }
 
 function inboundVectors({ hostAddresses, port }: VectorInput): Vector[] {
@@ -159,6 +187,7 @@ function inboundVectors({ hostAddresses, port }: VectorInput): Vector[] {
 }
 
 type Need = Vector['need'];
+type Listener = VectorInput['survey']['listeners'][number];
 
 function tcp(way: Way, address: string, port: number, need: Need): Vector {
   const target = join(address, port);

@@ -4,10 +4,10 @@ import { walls } from './modes.ts';
 const port = z.int().check(z.gte(1), z.lte(65535));
 const id = z.int().check(z.gte(1), z.lte(4294967294));
 const host = z.string().check(z.regex(/^[0-9A-Za-z:.-]{1,253}$/, 'expected an IP address or host name'));
-const hostPort = z.object({ address: host, port });
+const hostPort = z.strictObject({ address: host, port });
 
 /** Where the wall test tries to get to. Only addresses that normally answer prove anything. */
-const probeTargets = z.object({
+const probeTargets = z.strictObject({
   tcp: z._default(z.array(hostPort), [
     { address: '1.1.1.1', port: 443 },
     { address: '8.8.8.8', port: 443 },
@@ -56,7 +56,7 @@ export const profileSchema = z.strictObject({
     { memory: null, pids: 4096, shm: '8g' },
   ),
   /** Exact torch, torchvision and torchaudio, as the image's TORCH_LOCK takes them; empty means not locked. */
-  torchLock: z._default(z.string(), ''),
+  torchLock: z._default(z.string().check(z.regex(/^[^\u0000-\u001f]*$/, 'one line of text')), ''),
   /** Flags added to ComfyUI's command line. */
   flags: z._default(
     z.array(z.string().check(z.regex(/^[^\s"'\\$`;|&<>]+$/, 'one flag or value each, without spaces or quotes'))),

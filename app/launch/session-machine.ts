@@ -1,6 +1,13 @@
 import { assertNever } from '../assert-never.ts';
 import type { SessionIdentity } from './labels.ts';
-import { launchPhases, type PhaseTime, type Session, type SessionEvent, type SessionPhase } from './session.ts';
+import {
+  launchPhases,
+  type LaunchPhase,
+  type PhaseTime,
+  type Session,
+  type SessionEvent,
+  type SessionPhase,
+} from './session.ts';
 
 /** From which phases an event may come; `null` means from any phase that has not ended. */
 const allowedFrom: Readonly<Record<SessionEvent['type'], readonly SessionPhase[] | null>> = {
@@ -43,7 +50,16 @@ export function advance(session: Session, event: SessionEvent): Session {
   if (hasEnded || (from !== null && !from.includes(session.phase))) {
     throw new Error(`a session in phase ${session.phase} cannot take the event ${event.type}`);
   }
+  if (event.type === 'phase-began' && event.phase !== nextPhase(session)) {
+    throw new Error(`a session in phase ${session.phase} cannot begin ${event.phase}`);
+  }
   return after(session, event);
+}
+
+/** Phases come in their order, none is left out, and `ready` is for `proven` alone. */
+function nextPhase(session: Session): LaunchPhase | undefined {
+  const next = launchPhases[session.phases.length];
+  return next === 'ready' ? undefined : next;
 }
 
 function after(session: Session, event: SessionEvent): Session {
@@ -51,7 +67,7 @@ function after(session: Session, event: SessionEvent): Session {
     case 'phase-began':
       return { ...session, phase: event.phase, uiUrl: null, phases: begin(session.phases, event.phase, event.at) };
     case 'container-created':
-      return { ...session, containerId: event.containerId };
+      return { ...session, uiUrl: null, containerId: event.containerId };
     case 'proven': {
       const phases = session.phase === 'test' ? begin(session.phases, 'ready', event.at) : session.phases;
       return { ...session, phase: 'ready', uiUrl: event.uiUrl, phases: closed(phases, event.at), breach: null };
@@ -77,7 +93,7 @@ function after(session: Session, event: SessionEvent): Session {
   }
 }
 
-function begin(phases: readonly PhaseTime[], phase: (typeof launchPhases)[number], at: string): PhaseTime[] {
+function begin(phases: readonly PhaseTime[], phase: LaunchPhase, at: string): PhaseTime[] {
   return [...closed(phases, at), { phase, at }];
 }
 

@@ -23,3 +23,8 @@ export function wallRules(bridge: string = engineName.bridge, sessionId = ''): r
     { chain, position: 2, target: 'DROP', match: ['-i', bridge, ...comment] } as const,
   ]);
 }
+
+/** Arguments of iptables or ip6tables that put a rule in its place. */
+export function toIptablesArgs(rule: WallRule): readonly string[] {
+  return ['-I', rule.chain, String(rule.position), ...rule.match, '-j', rule.target];
+}

@@ -1,3 +1,4 @@
+import { pageFlags } from './page-flags.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
@@ -85,6 +86,7 @@ export const mmartial: Recipe = {
   containerPort: 8188,
   extraMounts: () => [],
   expectedFlags: (profile) => extraFlags(profile.mounts['model_paths'] !== undefined, profile.flags),
+  reservedFlags: [...pageFlags, '--base-directory', '--extra-model-paths-config'],
   offlineVariable: { name: 'NETWORK_MODE', value: 'offline' },
   noUpgradesVariable: { name: 'DISABLE_UPGRADES', value: 'true' },
   torchLockVariable: 'TORCH_LOCK',

@@ -1,3 +1,4 @@
+import { pageFlags } from './page-flags.ts';
 import type { Profile } from '../launch/profile.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -49,6 +50,7 @@ export const plain: Recipe = {
     })),
   ],
   expectedFlags: (profile) => [...flags, ...profile.flags],
+  reservedFlags: [...pageFlags, '--base-directory'],
   offlineVariable: { name: 'NETWORK_MODE', value: 'offline' },
   noUpgradesVariable: { name: 'DISABLE_UPGRADES', value: 'true' },
   torchLockVariable: 'TORCH_LOCK',

@@ -31,6 +31,8 @@ export interface Recipe {
   readonly extraMounts: (profile: Profile) => readonly MountSpec[];
   /** Flags that `/system_stats` must show in argv. */
   readonly expectedFlags: (profile: Profile) => readonly string[];
+  /** Flags a profile must not set: the recipe sets them, or they would open the page to others. */
+  readonly reservedFlags: readonly string[];
   /** Environment variables whose effect a control looks at; null where the recipe has no such thing. */
   readonly offlineVariable: { readonly name: string; readonly value: string } | null;
   readonly noUpgradesVariable: { readonly name: string; readonly value: string } | null;

@@ -29,6 +29,10 @@ async function runWebShell(shellArguments: ShellArguments): Promise<void> {
     noteRefusal: noteRefusals((line) => process.stderr.write(line)),
     now: () => performance.now(),
   });
+  endWhenAsked(async () => {
+    server.close();
+    await (await panel).stop();
+  });
   const port = await server.listen(shellArguments.port);
   const announce = (): void => {
     process.stdout.write(`http://127.0.0.1:${String(port)}/#token=${login.issueToken()}\n`);
@@ -36,15 +40,10 @@ async function runWebShell(shellArguments: ShellArguments): Promise<void> {
   announce();
   offerMoreTokens(announce);
   const core = await panel;
-  const stopPublishing = followState(core.state, (snapshot) => {
+  followState(core.state, (snapshot) => {
     server.publish(snapshot);
   });
   core.start();
-  endWhenAsked(async () => {
-    stopPublishing();
-    server.close();
-    await core.stop();
-  });
 }
 
 async function loadCore(shellArguments: ShellArguments): Promise<Panel> {

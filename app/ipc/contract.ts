@@ -29,9 +29,7 @@ export const commands = {
 } as const;
 
 /** The shell tells, the page listens. State goes out whole, so a lost event costs nothing but time. */
-export const events = {
-  'panel.changed': event<PanelSnapshot>(),
-} as const;
+export const events: { readonly 'panel.changed': Event<PanelSnapshot> } = { 'panel.changed': {} };
 
 interface Command<I extends z.ZodMiniType, O> {
   readonly input: I;
@@ -43,8 +41,9 @@ function command<I extends z.ZodMiniType>(input: I): { returns: <O>() => Command
   return { returns: <O>(): Command<I, O> => ({ input }) };
 }
 
-function event<P>(): { readonly payload?: P } {
-  return {};
+interface Event<P> {
+  /** Never set: carries the payload's type only. */
+  readonly payload?: P;
 }
 
 export type Commands = typeof commands;

@@ -26,7 +26,7 @@ export function complainAboutMounts(profile: Profile, recipe: Recipe): readonly 
 /** What is wrong with a path; null when nothing is. */
 function expectedOf(path: string): string | null {
   if (!absolute.test(path)) return 'an absolute path, as the engine sees it';
-  if (/[\u0000-\u001f]/u.test(path)) return 'a path without control characters';
+  if (/\p{Cc}/u.test(path)) return 'a path without control characters';
   if (path.split(/[\\/]/u).includes('..')) return 'a path without ".."';
   const plain = clean(path);
   if (neverMounted.includes(plain) || engineSocket.test(plain))

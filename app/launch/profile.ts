@@ -56,7 +56,7 @@ export const profileSchema = z.strictObject({
     { memory: null, pids: 4096, shm: '8g' },
   ),
   /** Exact torch, torchvision and torchaudio, as the image's TORCH_LOCK takes them; empty means not locked. */
-  torchLock: z._default(z.string().check(z.regex(/^[^\u0000-\u001f]*$/, 'one line of text')), ''),
+  torchLock: z._default(z.string().check(z.regex(/^\P{Cc}*$/u, 'one line of text')), ''),
   /** Flags added to ComfyUI's command line. */
   flags: z._default(
     z.array(z.string().check(z.regex(/^[^\s"'\\$`;|&<>]+$/, 'one flag or value each, without spaces or quotes'))),

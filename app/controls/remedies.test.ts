@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { controlIds } from './control.ts';
+import { isRemedyId, remedies, remedyOf } from './remedies.ts';
+
+describe('remedies', () => {
+  it('have ids of their own, in the layer of a control', () => {
+    const layers = new Set(controlIds.map((id) => id.split('.')[0]));
+    expect(new Set(remedies.map((remedy) => remedy.id)).size).toBe(remedies.length);
+    for (const { id } of remedies) expect(layers).toContain(id.split('.')[0]);
+  });
+
+  it.each([...remedies])('$id says what it costs and how to take it back', (remedy) => {
+    expect(remedyOf(remedy.id)).toBe(remedy);
+    expect(remedy.cost).not.toBe('');
+    expect(remedy.undo).not.toBe('');
+  });
+
+  it('refuses ids that are none of ours', () => {
+    expect(isRemedyId('docker.raise-wall')).toBe(true);
+    for (const id of ['', 'docker.drop-wall', 'toString', '__proto__']) {
+      expect(isRemedyId(id)).toBe(false);
+      expect(() => remedyOf(id)).toThrow('no such remedy');
+    }
+  });
+});

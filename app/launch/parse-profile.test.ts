@@ -122,7 +122,7 @@ describe('parseProfile', () => {
           expect(parsed.failure.next).not.toBe('');
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 10_000 },
     );
   });
 });

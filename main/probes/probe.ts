@@ -3,14 +3,20 @@ import type { Finding } from '../../app/findings/finding.ts';
 import type { Profile } from '../../app/launch/profile.ts';
 import type { Session } from '../../app/launch/session.ts';
 import type { WallTestReport } from '../../app/launch/wall-test.ts';
-import type { Engine, EngineEvent } from '../docker/engine.ts';
+import type { Recipe } from '../../app/recipes/recipe.ts';
+import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
+import type { HostNet } from '../process/host-net.ts';
 
 /** What a probe may look at. */
 export interface ProbeContext {
   readonly engine: Engine;
+  readonly net: HostNet;
   readonly profile: Profile;
+  readonly recipe: Recipe;
   readonly session: Session | null;
   readonly lastWallTest: WallTestReport | null;
+  /** Every container of ours (label airlock.session), fetched once a sweep. */
+  readonly containers: () => Promise<readonly ContainerFacts[]>;
   readonly signal: AbortSignal;
   /** Now, in milliseconds since 1970. */
   readonly now: () => number;

@@ -1,0 +1,28 @@
+import type { CommandHandlers } from '../../../app/ipc/contract.ts';
+import type { CommandDeps } from './command-deps.ts';
+import { controlsSweep } from './controls-sweep.ts';
+import { launchCancel } from './launch-cancel.ts';
+import { launchStart } from './launch-start.ts';
+import { panelSnapshot } from './panel-snapshot.ts';
+import { practiceSet } from './practice-set.ts';
+import { remedyRun } from './remedy-run.ts';
+import { sessionOpen } from './session-open.ts';
+import { sessionResume } from './session-resume.ts';
+import { sessionStop } from './session-stop.ts';
+import { wallTest } from './wall-test.ts';
+
+/** Every command of the contract; a missing one does not compile. */
+export function commandHandlers(deps: CommandDeps): CommandHandlers {
+  return {
+    'panel.snapshot': panelSnapshot(deps),
+    'controls.sweep': controlsSweep(deps),
+    'launch.start': launchStart(deps),
+    'launch.cancel': launchCancel(deps),
+    'session.stop': sessionStop(deps),
+    'session.resume': sessionResume(deps),
+    'session.open': sessionOpen(deps),
+    'wall.test': wallTest(deps),
+    'remedy.run': remedyRun(deps),
+    'practice.set': practiceSet(deps),
+  };
+}

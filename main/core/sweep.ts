@@ -1,0 +1,129 @@
+import type { ControlId } from '../../app/controls/control.ts';
+import { failureOf } from '../../app/errors/airlock-error.ts';
+import type { Finding } from '../../app/findings/finding.ts';
+import { label } from '../../app/launch/labels.ts';
+import type { Profile } from '../../app/launch/profile.ts';
+import { recipeOf } from '../../app/recipes/recipes.ts';
+import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
+import type { Probe, ProbeContext } from '../probes/probe.ts';
+import type { HostNet } from '../process/host-net.ts';
+import type { PanelState } from './panel-state.ts';
+
+/** Events come in bursts (kill, die, stop, destroy): one look answers all of them. */
+const burstMs = 15;
+
+export interface SweepDeps {
+  readonly engine: Engine;
+  readonly net: HostNet;
+  readonly profile: () => Profile;
+  readonly now: () => number;
+}
+
+/** Runs probes side by side and hands each answer on as soon as it is there. */
+export class Sweeper {
+  private readonly closing = new AbortController();
+  private readonly waiting = new Set<Probe>();
+  private burst: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly deps: SweepDeps,
+    private readonly probes: readonly Probe[],
+    private readonly state: PanelState,
+  ) {}
+
+  /** Asks every probe. Ends when the slowest has answered or run out of time; never throws. */
+  async sweep(): Promise<void> {
+    this.state.setSweeping(true);
+    await this.ask(this.probes);
+    this.state.setSweeping(false);
+  }
+
+  /** Asks the probes again that an event of the engine concerns. */
+  onEvent(event: EngineEvent): void {
+    this.askSoon(this.probes.filter((probe) => probe.concernedBy(event)));
+  }
+
+  /** Asks the probes again that answer for one of these controls. */
+  onControls(ids: readonly ControlId[]): void {
+    this.askSoon(this.probes.filter((probe) => probe.controls.some((id) => ids.includes(id))));
+  }
+
+  close(): void {
+    this.closing.abort();
+    if (this.burst !== null) clearTimeout(this.burst);
+  }
+
+  private askSoon(probes: readonly Probe[]): void {
+    for (const probe of probes) this.waiting.add(probe);
+    if (this.waiting.size === 0 || this.closing.signal.aborted) return;
+    this.burst ??= setTimeout(() => {
+      const due = [...this.waiting];
+      this.waiting.clear();
+      this.burst = null;
+      void this.ask(due);
+    }, burstMs);
+  }
+
+  private async ask(probes: readonly Probe[]): Promise<void> {
+    this.state.beginChecking(probes.flatMap((probe) => probe.controls));
+    const containers = sharedContainers(this.deps.engine, this.closing.signal);
+    await Promise.all(
+      probes.map(async (probe) => {
+        const findings = await this.observe(probe, containers);
+        if (!this.closing.signal.aborted) this.state.take(findings);
+      }),
+    );
+  }
+
+  private async observe(probe: Probe, containers: ProbeContext['containers']): Promise<readonly Finding[]> {
+    const startedMs = performance.now();
+    const limit = AbortSignal.any([this.closing.signal, AbortSignal.timeout(probe.timeoutMs)]);
+    try {
+      return await Promise.race([probe.observe(this.context(containers, limit)), rejectAt(limit, probe)]);
+    } catch (error) {
+      return probe.controls.map((controlId) => this.unknown(controlId, probe, error, startedMs));
+    }
+  }
+
+  private context(containers: ProbeContext['containers'], signal: AbortSignal): ProbeContext {
+    const profile = this.deps.profile();
+    return {
+      engine: this.deps.engine,
+      net: this.deps.net,
+      profile,
+      recipe: recipeOf(profile.recipe),
+      session: this.state.currentSession(),
+      lastWallTest: this.state.lastWallTest(),
+      containers,
+      signal,
+      now: this.deps.now,
+    };
+  }
+
+  private unknown(controlId: ControlId, probe: Probe, error: unknown, startedMs: number): Finding {
+    const { code, message } = failureOf(error);
+    return {
+      controlId,
+      verdict: 'unknown',
+      summary: message,
+      observedAt: new Date(this.deps.now()).toISOString(),
+      evidence: [
+        { source: probe.id, output: `${code}: ${message}`, durationMs: Math.round(performance.now() - startedMs) },
+      ],
+      remedies: [],
+    };
+  }
+}
+
+/** The containers of all sessions, asked for once however many probes want them. */
+function sharedContainers(engine: Engine, signal: AbortSignal): () => Promise<readonly ContainerFacts[]> {
+  let asked: Promise<readonly ContainerFacts[]> | null = null;
+  return () => (asked ??= engine.containers(label.session, { signal }));
+}
+
+function rejectAt(signal: AbortSignal, probe: Probe): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = (): void => reject(new Error(`no answer within ${String(probe.timeoutMs / 1000)} s`));
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

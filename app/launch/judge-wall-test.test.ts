@@ -32,6 +32,7 @@ function vector(id: string, probe: Probe | null, change: Partial<Vector> = {}): 
 const tcp = vector('tcp', { kind: 'tcp', address: '203.0.113.10', port: 443 });
 const udp = vector('udp', { kind: 'udp', address: '203.0.113.10', port: 123 }, { way: 'udp-internet' });
 const dns = vector('dns', { kind: 'dns', server: null, name: 'example.com' }, { way: 'dns-resolver' });
+const askDirectly = vector('ask', { kind: 'dns', server: '198.51.100.53', name: 'example.com' }, { way: 'dns-direct' });
 const ping = vector('ping', { kind: 'icmp', address: '203.0.113.10' }, { way: 'icmp' });
 const maybe = vector('maybe', { kind: 'tcp', address: '192.168.65.1', port: 80 }, { need: 'if-present' });
 const socket = vector('engine-socket', null, { way: 'engine-socket' });
@@ -81,13 +82,22 @@ describe('judge', () => {
       [udp, udpFlow],
       [tcp, { protocol: 'tcp', destination: '203.0.113.10', port: 443 }],
       [dns, { protocol: 'udp', destination: '192.0.2.1', port: 53 }],
+      [askDirectly, { protocol: 'udp', destination: '198.51.100.53', port: 53 }],
       [ping, { protocol: 'icmp', destination: '203.0.113.10', port: null }],
     ];
     for (const [one, flow] of flows) {
       expect(judge(observed([one], { walledFlows: [flow] })).verdict, one.id).toBe('leaking');
-      expect(judge(observed([one], { walledFlows: [{ ...flow, destination: '198.51.100.1', port: 9 }] })).verdict).toBe(
-        'sealed',
-      );
+    }
+    // Somebody else's packets, or some other ones, say nothing of this way out.
+    const others: [Vector, SeenFlow][] = [
+      [udp, { ...udpFlow, destination: '198.51.100.1' }],
+      [udp, { ...udpFlow, port: 9 }],
+      [udp, { ...udpFlow, protocol: 'tcp' }],
+      [askDirectly, { ...udpFlow, port: 53 }],
+      [ping, { protocol: 'icmp', destination: '198.51.100.1', port: null }],
+    ];
+    for (const [one, flow] of others) {
+      expect(judge(observed([one], { walledFlows: [flow] })).verdict, one.id).toBe('sealed');
     }
   });
 

@@ -25,18 +25,6 @@ function leaveOut(names: readonly string[]): Plugin {
   };
 }
 
-const placeholder: Plugin = {
-  name: 'airlock:placeholder',
-  enforce: 'pre',
-  resolveId: (id, importer) => {
-    if (!id.startsWith('.') || importer === undefined || importer.includes('node_modules')) return null;
-    if (existsSync(path.resolve(path.dirname(importer), id))) return null;
-    const stand = path.join(root, 'main/shells/placeholder', path.basename(id));
-    return existsSync(stand) ? stand : '\0missing';
-  },
-  load: (id) => (id === '\0missing' ? 'export {};' : null),
-};
-
 /**
  * Electron's own entry is CommonJS: it runs at once, before Electron is ready, which is when schemes have to be
  * registered. An ES module may be loaded too late for that.
@@ -50,7 +38,7 @@ const electronEntry: Plugin = {
       root,
       define,
       logLevel: 'warn',
-      plugins: [leaveOut(neverUsed), placeholder],
+      plugins: [leaveOut(neverUsed)],
       ssr: { noExternal: true },
       build: {
         ssr: true,
@@ -59,7 +47,6 @@ const electronEntry: Plugin = {
         copyPublicDir: false,
         target: 'node20.18',
         rolldownOptions: {
-          shimMissingExports: true,
           external: ['electron'],
           input: { electron: path.join(root, 'main/shells/electron/electron.ts') },
           output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
@@ -71,14 +58,13 @@ const electronEntry: Plugin = {
 
 const main = {
   define,
-  plugins: [leaveOut(neverUsed), placeholder, electronEntry],
+  plugins: [leaveOut(neverUsed), electronEntry],
   build: {
     outDir: path.join(root, 'out/main'),
     emptyOutDir: true,
     externalizeDeps: false,
     target: 'node20.19',
     rolldownOptions: {
-      shimMissingExports: true,
       input: {
         cli: path.join(root, 'main/shells/cli/cli.ts'),
         web: path.join(root, 'main/shells/web/web.ts'),

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type { Failure } from '../../app/errors/airlock-error.ts';
 import type { CommandHandlers } from '../../app/ipc/contract.ts';
 import type { HostKind, ProfileView } from '../../app/ipc/snapshot.ts';
 import { profileSchema, type Profile } from '../../app/launch/profile.ts';
@@ -30,6 +31,8 @@ export interface Panel {
   readonly handlers: CommandHandlers;
   /** Begins to look: a first sweep, then the engine's events. Without it, commands still work one by one. */
   start(): void;
+  /** Waits until no launch, resume or stop is under way; answers why the last one failed, or null. */
+  settled(): Promise<Failure | null>;
   /** Lets go of everything. Sessions go on. */
   stop(): Promise<void>;
 }
@@ -112,7 +115,7 @@ function wire(home: string, host: ChosenHost, first: LoadedProfile, state: Panel
     state.close();
     host.close();
   };
-  return { state, handlers, start, stop };
+  return { state, handlers, start, settled: () => jobs.settled(), stop };
 }
 
 async function followActivity(log: ActivityLog, state: PanelState, signal: AbortSignal): Promise<void> {

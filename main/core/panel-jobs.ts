@@ -1,4 +1,4 @@
-import { AirlockError } from '../../app/errors/airlock-error.ts';
+import { AirlockError, failureOf, type Failure } from '../../app/errors/airlock-error.ts';
 import type { Wall } from '../../app/launch/modes.ts';
 import type { Profile } from '../../app/launch/profile.ts';
 import type { WallTestReport } from '../../app/launch/wall-test.ts';
@@ -21,11 +21,18 @@ export interface JobDeps {
 /** What takes long: launching, mending, stopping. One at a time in one panel; the engine's names keep panels apart. */
 export class PanelJobs {
   private running: { readonly cancel: AbortController; readonly done: Promise<void> } | null = null;
+  private lastFailure: Failure | null = null;
 
   constructor(private readonly deps: JobDeps) {}
 
   isBusy(): boolean {
     return this.running !== null;
+  }
+
+  /** Waits until nothing is under way; answers why the last launch, resume or stop failed, or null. */
+  async settled(): Promise<Failure | null> {
+    await this.running?.done;
+    return this.lastFailure;
   }
 
   /** Begins a launch and returns at once; its end shows in the session. */
@@ -98,9 +105,11 @@ export class PanelJobs {
 
   private begin(work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
     const cancel = new AbortController();
+    this.lastFailure = null;
     const job = work(cancel.signal).then(
       () => this.ended(),
       (error: unknown) => {
+        this.lastFailure = failureOf(error);
         this.ended();
         throw error;
       },

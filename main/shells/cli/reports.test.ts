@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { ShownVerdict } from '../../../app/findings/verdict.ts';
 import type { ControlView, PanelSnapshot } from '../../../app/ipc/snapshot.ts';
 import type { Session } from '../../../app/launch/session.ts';
-import { LaunchFollower } from './follow-launch.ts';
 import { changesBetween } from './snapshot-changes.ts';
 import { statusCode, statusReport } from './status-report.ts';
+import { PhaseTeller } from './tell-phases.ts';
 
 function control(id: ControlView['id'], verdict: ShownVerdict): ControlView {
   const remedies = [{ id: 'r', title: 'not for scripts', needs: 'user', cost: 'c', undo: 'u' }] as const;
@@ -132,41 +132,36 @@ class StubState {
   }
 }
 
-test('a launch tells every phase once, in order, and ends with ready', async () => {
-  const state = new StubState(snapshot([], { ...ready, id: 'old' }));
-  const told: string[] = [];
-  const follower = new LaunchFollower(
-    state,
-    {
-      began: ({ phase }) => told.push(`+${phase}`),
-      ended: ({ phase, durationMs }) => told.push(`-${phase} ${String(durationMs)}`),
-    },
-    'old',
-  );
-  const end = follower.end();
-  const starting: Session = {
-    ...ready,
-    phase: 'wall',
-    uiUrl: null,
-    phases: [
-      { phase: 'preflight', at: 't0', durationMs: 5 },
-      { phase: 'wall', at: 't1' },
-    ],
+const wallPhases: Session['phases'] = [
+  { phase: 'preflight', at: 't0', durationMs: 5 },
+  { phase: 'wall', at: 't1' },
+];
+
+function tellInto(state: StubState, before: string | null): { told: unknown[]; teller: PhaseTeller } {
+  const told: unknown[] = [];
+  const listener = {
+    began: ({ phase }: { phase: string }) => told.push(`begins ${phase}`),
+    ended: (time: unknown) => told.push(time),
   };
+  return { told, teller: new PhaseTeller(state, listener, before) };
+}
+
+test('a launch tells every phase once, in order, but ready', () => {
+  const state = new StubState(snapshot([], { ...ready, id: 'old' }));
+  const { told, teller } = tellInto(state, 'old');
+  state.become({ ...ready, id: 'old' });
+  const starting: Session = { ...ready, phase: 'wall', uiUrl: null, phases: wallPhases };
   state.become(starting);
   state.become(starting);
   state.become(ready);
-  expect(await end).toMatchObject({ ok: true, session: { id: 's1' } });
-  expect(told).toEqual(['+preflight', '-preflight 5', '+wall', '-wall 6']);
+  teller.close();
+  expect(told).toEqual(['begins preflight', ready.phases[0], 'begins wall', ready.phases[1]]);
 });
 
-test('a launch that fails tells the phase it was in without a duration, and why', async () => {
+test('a launch that fails tells the phase it was in without a duration', () => {
   const state = new StubState(snapshot([]));
-  const told: unknown[] = [];
-  const end = new LaunchFollower(state, { began: () => undefined, ended: (time) => told.push(time) }, null).end();
-  const failure = { code: 'cancelled', message: 'm', next: 'n' } as const;
-  state.become({ ...ready, phase: 'preflight', uiUrl: null, phases: [{ phase: 'preflight', at: 't0' }] });
-  state.become({ ...ready, phase: 'failed', uiUrl: null, failure, phases: [{ phase: 'preflight', at: 't0' }] });
-  expect(await end).toEqual({ ok: false, failure });
-  expect(told).toEqual([{ phase: 'preflight', at: 't0' }]);
+  const { told, teller } = tellInto(state, null);
+  state.become({ ...ready, phase: 'failed', uiUrl: null, phases: wallPhases });
+  teller.close();
+  expect(told).toEqual(['begins preflight', wallPhases[0], 'begins wall', wallPhases[1]]);
 });

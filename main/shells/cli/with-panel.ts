@@ -9,11 +9,20 @@ export async function withPanel<T>(
   work: (panel: Panel) => Promise<T>,
 ): Promise<T> {
   const { composePanel } = await import('../../core/compose.ts');
-  const host: { host?: HostKind } = call.host === undefined ? {} : { host: call.host };
-  const panel = await composePanel({ ...host, env: call.env, version });
+  const panel = await composePanel({ ...hostOf(call), env: call.env, version });
   try {
     return await work(panel);
   } finally {
     await panel.stop();
   }
+}
+
+/**
+ * A window may open on the practice PC when no engine answers, because everybody sees that it does. A script does not
+ * look: it gets this machine, or an error.
+ */
+function hostOf({ host, env }: Pick<VerbCall, 'host' | 'env'>): { host?: HostKind } {
+  if (host !== undefined) return { host };
+  if ((env['AIRLOCK_HOST'] ?? '') !== '') return {};
+  return { host: process.platform === 'win32' ? 'windows' : 'linux' };
 }

@@ -1,1 +1,0 @@
-export const controlOf = (id: string) => ({ title: id });

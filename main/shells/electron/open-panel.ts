@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app, session, shell, type BrowserWindow } from 'electron';
+import { failureOf } from '../../../app/errors/airlock-error.ts';
 import type { Panel } from '../../core/compose.ts';
 import type { ShellArguments } from '../shell-arguments.ts';
 import { noteRefusals } from '../note-refusals.ts';
@@ -13,17 +14,19 @@ import { serveCommands } from './serve-commands.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
 const outDir = path.resolve(import.meta.dirname, '..');
+const stopWithinMs = 15_000;
 
 /**
- * Opens the window and, while Chromium starts and the page loads, loads the core. Whichever is first waits for the
- * other: commands of the page queue until the core can answer.
+ * Opens the window and, while Chromium starts a process for its page, loads the core. Commands of a page that is
+ * quicker wait for it.
  */
 export function openPanel(shellArguments: ShellArguments): void {
-  const panel = loadCore(shellArguments);
-  // A failure is answered to the page by every command; without this it would count as unhandled as well.
-  panel.catch(() => undefined);
   void app.whenReady().then(() => {
-    showWindow(panel);
+    const window = showWindow();
+    // The window first: loading the core keeps this process busy for a moment.
+    setImmediate(() => {
+      connect(window, loadCore(shellArguments));
+    });
   });
 }
 
@@ -33,7 +36,7 @@ async function loadCore(shellArguments: ShellArguments): Promise<Panel> {
   return composePanel({ ...(host === undefined ? {} : { host }), env: process.env, version });
 }
 
-function showWindow(panel: Promise<Panel>): void {
+function showWindow(): BrowserWindow {
   serveAppScheme(path.join(outDir, 'renderer'));
   denyPermissions(session.defaultSession);
   const window = openPanelWindow({
@@ -41,13 +44,6 @@ function showWindow(panel: Promise<Panel>): void {
     statePath: path.join(app.getPath('userData'), 'window.json'),
     iconPath: path.resolve(outDir, '../assets/icons/icon.png'),
     devTools: !app.isPackaged,
-  });
-  const handlers = panel.then((core) => openInBrowser(core.handlers, (url) => shell.openExternal(url)));
-  handlers.catch(() => undefined);
-  serveCommands({
-    handlers,
-    isTrusted: (event) => !window.isDestroyed() && isTrustedSender(event, window.webContents),
-    noteRefusal: noteRefusals((line) => process.stderr.write(line)),
   });
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
@@ -57,9 +53,24 @@ function showWindow(panel: Promise<Panel>): void {
     // Tells `npm start` that there is no need for the web shell.
     process.send?.('shown');
   });
-  void panel.then((core) => {
-    runCore(core, window);
+  return window;
+}
+
+function connect(window: BrowserWindow, panel: Promise<Panel>): void {
+  const handlers = panel.then((core) => openInBrowser(core.handlers, (url) => shell.openExternal(url)));
+  // Every command answers with this failure; without this it would count as unhandled as well.
+  handlers.catch(() => undefined);
+  serveCommands({
+    handlers,
+    isTrusted: (event) => !window.isDestroyed() && isTrustedSender(event, window.webContents),
+    noteRefusal: noteRefusals((line) => process.stderr.write(line)),
   });
+  panel.then(
+    (core) => {
+      runCore(core, window);
+    },
+    (error: unknown) => process.stderr.write(`airlock: ${failureOf(error).message}\n`),
+  );
 }
 
 function runCore(core: Panel, window: BrowserWindow): void {
@@ -70,7 +81,9 @@ function runCore(core: Panel, window: BrowserWindow): void {
     if (stopped) return;
     event.preventDefault();
     stopPublishing();
-    void core.stop().finally(() => {
+    // What is under way gets a moment to clean up; after that its lifeline breaks, and the sentinel does it.
+    const patience = new Promise((resolve) => setTimeout(resolve, stopWithinMs));
+    void Promise.race([core.stop(), patience]).finally(() => {
       stopped = true;
       app.quit();
     });

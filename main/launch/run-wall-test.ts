@@ -7,12 +7,16 @@ import type { WallTestReport } from '../../app/launch/wall-test.ts';
 import type { ContainerFacts, Engine } from '../docker/engine.ts';
 import { askProber, type ProberReport } from './ask-prober.ts';
 import { askFlows, askSurvey, type Survey } from './ask-survey.ts';
+import { pause } from './cancellation.ts';
 import { lookInside } from './look-inside.ts';
 import type { LaunchDeps } from './launch-deps.ts';
 import { openProberSpec, walledProberSpec } from './probe-specs.ts';
 import { withRole } from './session-labels.ts';
 import { tryInbound } from './try-inbound.ts';
 import { WallCounters } from './wall-counters.ts';
+
+/** By then every prober has started and sent everything. */
+const sentAfterMs = 400;
 
 /** Which wall is tested. */
 export interface WallTestTarget {
@@ -124,19 +128,18 @@ async function observe(
   const counters = new WallCounters(engine, stage.sentinel.id);
   try {
     const before = await counters.current(signal);
-    const [open, host, walled, inside, inbound] = await Promise.all([
+    const [open, host, walled, inside, inbound, after] = await Promise.all([
       askProber(engine, stage.open.id, vectors, signal),
       askProber(engine, stage.sentinel.id, vectors, signal),
       askProber(engine, stage.walledId, vectors, signal),
       lookInside(engine, stage.comfyui, signal),
       tryInbound(deps.net, vectors, target.port),
+      // Every packet is on its way by then, so this beat has counted them; waiting for answers takes longer.
+      pause(sentAfterMs, signal).then(() => counters.next(signal)),
     ]);
-    const openSources = Object.values(stage.open.networks).filter((address) => address !== '');
-    const walledSources = Object.values(stage.comfyui.networks).filter((address) => address !== '');
-    const [after, flows] = await Promise.all([
-      counters.next(signal),
-      askFlows(engine, stage.sentinel.id, [...openSources, ...walledSources], signal),
-    ]);
+    const openSources = [...addressesOf(stage.open), ...stage.survey.addresses.map(({ address }) => address)];
+    const walledSources = addressesOf(stage.comfyui);
+    const flows = await askFlows(engine, stage.sentinel.id, [...openSources, ...walledSources], signal);
     return {
       wall: target.wall,
       vectors,
@@ -155,6 +158,10 @@ async function observe(
   } finally {
     counters.close();
   }
+}
+
+function addressesOf(container: ContainerFacts): string[] {
+  return Object.values(container.networks).filter((address) => address !== '');
 }
 
 function reached(report: ProberReport): JudgeInput['open'] {

@@ -1,14 +1,32 @@
-"""Looks around in the network namespace it runs in, and prints what is there as JSON.
+"""Looks around in the engine's network namespace. See README.md for the protocol.
 
-    survey.py                 addresses, listeners, resolvers, gateways
-    survey.py --flows IP …    connections that connection tracking has confirmed, opened by these addresses
+survey.py                  addresses, listeners, resolvers and gateways of the machine that runs the engine
+survey.py --flows IP…      confirmed connections that these sources have opened
 """
 
 import json
 import sys
 
-from airlock_tools.surroundings import flows_from, survey
+from airlock_tools.programs import ProgramFailed
+from airlock_tools.survey_flows import flows_from
+from airlock_tools.survey_machine import survey_machine
+
+
+def main(arguments: list[str]) -> int:
+    """Exit codes: 0 done, 1 the kernel could not be read, 64 wrong usage."""
+    try:
+        if not arguments:
+            print(json.dumps(survey_machine()))
+        elif arguments[0] == "--flows":
+            print(json.dumps({"flows": flows_from(arguments[1:])}))
+        else:
+            print(__doc__, file=sys.stderr)
+            return 64
+    except (OSError, ProgramFailed) as problem:
+        print(f"survey.py: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
 
 if __name__ == "__main__":
-    answer = {"flows": flows_from(sys.argv[2:])} if sys.argv[1:2] == ["--flows"] else survey()
-    print(json.dumps(answer, separators=(",", ":")))
+    sys.exit(main(sys.argv[1:]))

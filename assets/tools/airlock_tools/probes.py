@@ -1,192 +1,239 @@
-"""Probes over TCP, UDP, DNS and ICMP. Any answer at all counts as reached: also a refusal came from the other side."""
+"""One class a kind of probe: how it begins, and what an answer is."""
 
 import errno
 import os
 import selectors
 import socket
 import struct
-import time
-from dataclasses import dataclass, field
-from pathlib import Path
 
-ANSWERED = (errno.ECONNREFUSED, errno.ECONNRESET)
-"""A reset or "port unreachable" was sent by whoever was reached. Unreachable hosts and networks were not reached."""
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+MARKER = b"airlock-probe"
+DNS_PORT = 53
+NTP_PORT = 123
+# A version 3 client request: real time servers answer it.
+NTP_REQUEST = b"\x1b" + bytes(47)
+ANSWERED_ERRORS = frozenset({errno.ECONNREFUSED, errno.ECONNRESET})
+ICMP_ECHO = {socket.AF_INET: 8, socket.AF_INET6: 128}
+ICMP_REPLY = {socket.AF_INET: 0, socket.AF_INET6: 129}
+ICMP_PROTOCOL = {socket.AF_INET: socket.IPPROTO_ICMP, socket.AF_INET6: socket.IPPROTO_ICMPV6}
 
-
-@dataclass
-class Attempt:
-    """One probe under way: its open sockets, and how an answer is told from noise."""
-
-    id: str
-    kind: str
-    sockets: list[socket.socket] = field(default_factory=list)
-    reached: bool = False
-    sent: bool = False
-    detail: str = "no answer"
-    ms: int = 0
-    token: bytes = b""
+Opened = list[tuple[socket.socket, int]]
 
 
-def try_all(probes: list[dict], timeout_s: float) -> dict:
-    started = time.monotonic()
-    attempts = [begin(probe) for probe in probes]
-    with selectors.DefaultSelector() as selector:
-        for attempt in attempts:
-            for sock in attempt.sockets:
-                wanted = selectors.EVENT_WRITE if attempt.kind == "tcp" else selectors.EVENT_READ
-                selector.register(sock, wanted, attempt)
-        collect(selector, started, timeout_s)
-    for attempt in attempts:
-        for sock in attempt.sockets:
-            sock.close()
-    results = [
-        {"id": a.id, "reached": a.reached, "sent": a.sent, "detail": a.detail, "ms": a.ms} for a in attempts
-    ]
-    return {"interfaces": interfaces(), "results": results}
+class Probe:
+    """What all probes have in common. `detail` says in a word or two what was seen."""
+
+    def __init__(self, request: dict) -> None:
+        self.id = str(request.get("id", ""))
+        self.request = request
+        self.sockets: list[socket.socket] = []
+        self.reached = False
+        self.sent = False
+        self.done = False
+        self.detail = "no answer"
+        self.ms = 0
+
+    def begin(self) -> Opened:
+        """Opens its sockets and sends what can be sent at once."""
+        raise NotImplementedError
+
+    def on_ready(self, opened: socket.socket, events: int) -> None:
+        """Something happened on one of its sockets."""
+        raise NotImplementedError
+
+    def answered(self, detail: str) -> None:
+        self.reached, self.sent, self.done, self.detail = True, True, True, detail
+
+    def fail(self, problem: OSError) -> None:
+        """An error of the network; a refusal comes from the other side, so the way to it is open."""
+        if problem.errno in ANSWERED_ERRORS:
+            self.answered("refused")
+        else:
+            self.done, self.detail = True, errno.errorcode.get(problem.errno or 0, str(problem))
+
+    def result(self) -> dict:
+        """As the protocol wants it."""
+        return {"id": self.id, "reached": self.reached, "sent": self.sent, "detail": self.detail, "ms": self.ms}
+
+    def _open(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
+        opened = socket.socket(family, kind, protocol)
+        opened.setblocking(False)
+        self.sockets.append(opened)
+        return opened
 
 
-def collect(selector: selectors.BaseSelector, started: float, timeout_s: float) -> None:
-    while selector.get_map():
-        left = started + timeout_s - time.monotonic()
-        if left <= 0:
-            return
-        for key, _ in selector.select(left):
-            attempt: Attempt = key.data
-            if not finish(attempt, key.fileobj):
-                continue
-            attempt.ms = round((time.monotonic() - started) * 1000)
-            selector.unregister(key.fileobj)
+class TcpProbe(Probe):
+    """Reached when the connection stands or is refused."""
+
+    def begin(self) -> Opened:
+        target = target_of(self.request)
+        opened = self._open(target[0], socket.SOCK_STREAM)
+        code = opened.connect_ex(target[1])
+        if code not in (0, errno.EINPROGRESS):
+            raise OSError(code, os.strerror(code))
+        self.sent = True
+        return [(opened, WRITE)]
+
+    def on_ready(self, opened: socket.socket, events: int) -> None:
+        code = opened.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if code == 0:
+            self.answered("connected")
+        else:
+            self.fail(OSError(code, os.strerror(code)))
 
 
-def begin(probe: dict) -> Attempt:
-    attempt = Attempt(probe["id"], probe["kind"])
-    starters = {"tcp": begin_tcp, "udp": begin_udp, "dns": begin_dns, "icmp": begin_icmp}
-    try:
-        starters[attempt.kind](attempt, probe)
-    except OSError as error:
-        note_error(attempt, error)
-    return attempt
+class UdpProbe(Probe):
+    """Reached by any answer, and by ICMP's port-unreachable, which only the other side sends."""
 
+    def begin(self) -> Opened:
+        target = target_of(self.request)
+        opened = self._open(target[0], socket.SOCK_DGRAM)
+        opened.connect(target[1])
+        opened.send(payload_for(target[1][1]))
+        self.sent = True
+        return [(opened, READ)]
 
-def begin_tcp(attempt: Attempt, probe: dict) -> None:
-    sock, address = open_socket(probe["address"], probe["port"], socket.SOCK_STREAM)
-    attempt.sockets.append(sock)
-    code = sock.connect_ex(address)
-    attempt.sent = code in (0, errno.EINPROGRESS) or code in ANSWERED
-    if code not in (0, errno.EINPROGRESS):
-        attempt.sockets.remove(sock)
-        sock.close()
-        raise OSError(code, os.strerror(code))
-
-
-def begin_udp(attempt: Attempt, probe: dict) -> None:
-    payload = dns_query("airlock.invalid", b"\x00\x01") if probe["port"] == 53 else ntp_or_marker(probe["port"])
-    send_datagram(attempt, probe["address"], probe["port"], payload)
-
-
-def begin_dns(attempt: Attempt, probe: dict) -> None:
-    attempt.token = os.urandom(2)
-    servers = [probe["server"]] if probe["server"] else resolvers()
-    if not servers:
-        attempt.detail = "no resolver is configured"
-    for server in servers:
+    def on_ready(self, opened: socket.socket, events: int) -> None:
         try:
-            send_datagram(attempt, server, 53, dns_query(probe["name"], attempt.token))
-        except OSError as error:
-            note_error(attempt, error)
+            opened.recv(4096)
+        except OSError as problem:
+            self.fail(problem)
+            return
+        self.answered("answered")
 
 
-def begin_icmp(attempt: Attempt, probe: dict) -> None:
-    six = ":" in probe["address"]
-    family = socket.AF_INET6 if six else socket.AF_INET
-    protocol = socket.IPPROTO_ICMPV6 if six else socket.IPPROTO_ICMP
-    attempt.token = os.urandom(8)
-    sock, raw = open_icmp(family, protocol)
-    sock.setblocking(False)
-    sock.connect((probe["address"], 0))
-    body = struct.pack("!BBHHH", 128 if six else 8, 0, 0, os.getpid() & 0xFFFF, 1) + attempt.token
-    if raw and not six:
-        body = body[:2] + struct.pack("!H", checksum(body)) + body[4:]
-    sock.send(body)
-    attempt.sent = True
-    attempt.sockets.append(sock)
+class DnsProbe(Probe):
+    """A query for a name, to one server or to each of resolv.conf; reached by any answer to it."""
+
+    def begin(self) -> Opened:
+        server = self.request.get("server")
+        servers = [server] if server else nameservers()
+        if not servers:
+            self.done, self.detail = True, "no resolver is set"
+            return []
+        self.query = dns_query(str(self.request.get("name") or "example.com"))
+        problems: list[OSError] = []
+        opened = []
+        for address in servers:
+            try:
+                opened.append((self._ask(address), READ))
+            except OSError as problem:
+                problems.append(problem)
+        if not opened:
+            raise problems[0]
+        self.sent = True
+        return opened
+
+    def _ask(self, address: str) -> socket.socket:
+        family, target = numeric(address, DNS_PORT)
+        opened = self._open(family, socket.SOCK_DGRAM)
+        opened.connect(target)
+        opened.send(self.query)
+        return opened
+
+    def on_ready(self, opened: socket.socket, events: int) -> None:
+        try:
+            answer = opened.recv(4096)
+        except OSError as problem:
+            # One resolver of several may be closed; a refusal still comes from the other side.
+            self.fail(problem)
+            return
+        if answer[:2] == self.query[:2]:
+            self.answered(f"answered, code {answer[3] & 15 if len(answer) > 3 else '?'}")
 
 
-def open_icmp(family: int, protocol: int) -> tuple[socket.socket, bool]:
-    """A datagram socket needs no capability; where the kernel does not allow it, a raw one may."""
-    try:
-        return socket.socket(family, socket.SOCK_DGRAM, protocol), False
-    except PermissionError:
-        return socket.socket(family, socket.SOCK_RAW, protocol), True
+class IcmpProbe(Probe):
+    """An echo request over a datagram socket, which needs no rights; raw where the kernel refuses that."""
+
+    def begin(self) -> Opened:
+        self.family, target = numeric(str(self.request["address"]), 0)
+        protocol = ICMP_PROTOCOL[self.family]
+        try:
+            opened = self._open(self.family, socket.SOCK_DGRAM, protocol)
+        except PermissionError:
+            opened = self._open(self.family, socket.SOCK_RAW, protocol)
+        self.is_raw = opened.type == socket.SOCK_RAW
+        self.token = os.urandom(8)
+        opened.connect(target)
+        opened.send(echo_request(self.family, self.token))
+        self.sent = True
+        return [(opened, READ)]
+
+    def on_ready(self, opened: socket.socket, events: int) -> None:
+        try:
+            packet = opened.recv(4096)
+        except OSError as problem:
+            self.fail(problem)
+            return
+        header = (packet[0] & 15) * 4 if self.is_raw and self.family == socket.AF_INET else 0
+        message = packet[header:]
+        if message[:1] == bytes([ICMP_REPLY[self.family]]) and self.token in message:
+            self.answered("echo reply")
 
 
-def open_socket(address: str, port: int, kind: int) -> tuple[socket.socket, tuple]:
-    family, _, _, _, target = socket.getaddrinfo(address, port, 0, kind, 0, socket.AI_NUMERICHOST)[0]
-    sock = socket.socket(family, kind)
-    sock.setblocking(False)
-    return sock, target
+class UnknownProbe(Probe):
+    """A kind this prober does not know: never sent, never reached, and its detail says so."""
 
-
-def send_datagram(attempt: Attempt, address: str, port: int, payload: bytes) -> None:
-    sock, target = open_socket(address, port, socket.SOCK_DGRAM)
-    sock.connect(target)
-    sock.send(payload)
-    attempt.sent = True
-    attempt.sockets.append(sock)
-
-
-def finish(attempt: Attempt, sock: socket.socket) -> bool:
-    """Takes what a ready socket has to say. True when there is nothing more to wait for on it."""
-    try:
-        if attempt.kind == "tcp":
-            code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-            if code:
-                raise OSError(code, os.strerror(code))
-            attempt.reached, attempt.detail = True, "connected"
-            return True
-        answer = sock.recv(4096)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        note_error(attempt, error)
-        return True
-    if attempt.token and attempt.token not in answer:
-        return False
-    attempt.reached, attempt.detail = True, f"answered with {len(answer)} bytes"
-    return True
-
-
-def note_error(attempt: Attempt, error: OSError) -> None:
-    if error.errno in ANSWERED:
-        attempt.reached, attempt.detail = True, "refused by the other side"
-    elif not attempt.reached:
-        attempt.detail = errno.errorcode.get(error.errno or 0, str(error))
-
-
-def dns_query(name: str, token: bytes) -> bytes:
-    labels = b"".join(bytes([len(part)]) + part.encode("idna") for part in name.split("."))
-    return token + b"\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00" + labels + b"\x00\x00\x01\x00\x01"
-
-
-def ntp_or_marker(port: int) -> bytes:
-    return b"\x1b" + 47 * b"\x00" if port == 123 else b"airlock wall test"
-
-
-def resolvers() -> list[str]:
-    try:
-        lines = Path("/etc/resolv.conf").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+    def begin(self) -> Opened:
+        self.done, self.detail = True, f"unknown kind {self.request.get('kind')!r}"
         return []
-    words = (line.split() for line in lines)
-    return [parts[1] for parts in words if len(parts) > 1 and parts[0] == "nameserver"]
 
 
-def interfaces() -> list[str]:
-    return sorted(name for _, name in socket.if_nameindex())
+KINDS: dict[str, type[Probe]] = {"tcp": TcpProbe, "udp": UdpProbe, "dns": DnsProbe, "icmp": IcmpProbe}
+
+
+def make_probe(request: dict) -> Probe:
+    return KINDS.get(str(request.get("kind")), UnknownProbe)(request)
+
+
+def target_of(request: dict) -> tuple[int, tuple]:
+    return numeric(str(request["address"]), int(request["port"]))
+
+
+def numeric(address: str, port: int) -> tuple[int, tuple]:
+    """Family and socket address; only numbers, so that a probe never waits for a resolver."""
+    try:
+        found = socket.getaddrinfo(address, port, flags=socket.AI_NUMERICHOST)[0]
+    except socket.gaierror as problem:
+        raise OSError(errno.EINVAL, f"{address} is no IP address") from problem
+    return found[0], found[4]
+
+
+def payload_for(port: int) -> bytes:
+    """Something the usual service on a port answers."""
+    if port == DNS_PORT:
+        return dns_query("example.com")
+    return NTP_REQUEST if port == NTP_PORT else MARKER
+
+
+def dns_query(name: str) -> bytes:
+    """A question for an IPv4 address."""
+    labels = b"".join(bytes([len(part)]) + part.encode("ascii") for part in name.strip(".").split("."))
+    return os.urandom(2) + struct.pack("!HHHHH", 0x0100, 1, 0, 0, 0) + labels + b"\0" + struct.pack("!HH", 1, 1)
+
+
+def echo_request(family: int, token: bytes) -> bytes:
+    """Sequence 1; the kernel fills in the identifier of datagram sockets and ICMPv6's checksum."""
+    body = MARKER + token
+    start = bytes([ICMP_ECHO[socket.AddressFamily(family)], 0])
+    rest = struct.pack("!HH", os.getpid() & 0xFFFF, 1) + body
+    return start + struct.pack("!H", checksum(start + b"\0\0" + rest)) + rest
 
 
 def checksum(data: bytes) -> int:
-    padded = data + b"\x00" * (len(data) % 2)
+    """The Internet's (RFC 1071)."""
+    padded = data + b"\0" * (len(data) % 2)
     total = sum(struct.unpack(f"!{len(padded) // 2}H", padded))
-    total = (total >> 16) + (total & 0xFFFF)
-    return ~(total + (total >> 16)) & 0xFFFF
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
+
+
+def nameservers(path: str = "/etc/resolv.conf") -> list[str]:
+    """The resolvers this file system names."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            words = [line.split() for line in file]
+    except OSError:
+        return []
+    return [parts[1] for parts in words if len(parts) > 1 and parts[0] == "nameserver"]

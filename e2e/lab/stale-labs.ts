@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { runParent, runPaths, runPrefix } from './lab-folders.ts';
+
+const ownerSchema = z.object({ pid: z.int(), startTime: z.string() });
+/** A folder without an owner is being made right now, unless it is older than this. */
+const ownerlessLimitMs = 60_000;
+const cgroupRoot = '/sys/fs/cgroup';
+
+/** Says in the folder which process it belongs to. */
+export function claimRunFolder(runFolder: string): void {
+  const owner = { pid: process.pid, startTime: startTimeOf(process.pid) };
+  writeFileSync(runPaths(runFolder).owner, JSON.stringify(owner));
+}
+
+/** Removes what labs left behind whose process is gone. */
+export function removeStaleLabs(): void {
+  const folders = readdirSync(runParent).filter((name) => name.startsWith(runPrefix));
+  for (const name of folders) {
+    const folder = path.join(runParent, name);
+    if (!isAlive(folder)) removeLab(folder);
+  }
+}
+
+/** Removes one lab's folder and its cgroups. Everything that ran in it has to be dead. */
+export function removeLab(runFolder: string): void {
+  for (const hierarchy of cgroupHierarchies()) removeCgroup(path.join(hierarchy, path.basename(runFolder)));
+  rmSync(runFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
+
+function isAlive(folder: string): boolean {
+  try {
+    const owner = ownerSchema.parse(JSON.parse(readFileSync(runPaths(folder).owner, 'utf8')));
+    return startTimeOf(owner.pid) === owner.startTime;
+  } catch {
+    return existsSync(folder) && Date.now() - statSync(folder).mtimeMs < ownerlessLimitMs;
+  }
+}
+
+/** When a process started, in clock ticks since boot: with the pid, a name that is never used twice. */
+export function startTimeOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return 'gone';
+  }
+}
+
+function cgroupHierarchies(): readonly string[] {
+  if (!existsSync(cgroupRoot)) return [];
+  const inside = readdirSync(cgroupRoot, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [cgroupRoot, ...inside.map((entry) => path.join(cgroupRoot, entry.name))];
+}
+
+function removeCgroup(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeCgroup(path.join(folder, entry.name));
+  }
+  try {
+    rmdirSync(folder);
+  } catch {
+    // A process in it is still going away; the next lab tries again through its folder's name.
+  }
+}

@@ -66,7 +66,7 @@ const barrelSelector = {
   message: 'No barrels: import from the file that holds the thing.',
 };
 const shellStringSelector = {
-  selector: "Property[key.name='shell']:not([value.value=false])",
+  selector: "Property[key.name='shell']:not([value.value=false]):not([value.value=/^(electron|web)$/])",
   message: 'No shell strings: pass an array of arguments.',
 };
 const bannedSyntax = [enumSelector, defaultExportSelector, barrelSelector, shellStringSelector];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { openWebShell, type OpenWebShell } from '../shells/open-web-shell.ts';
@@ -23,7 +23,7 @@ async function ask(path: string, headers: Record<string, string> = {}, method = 
   const { hostname, port } = new URL(shell.url);
   const request = httpRequest({ hostname, port, path, headers, method });
   request.end();
-  const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
   response.resume();
   return { status: response.statusCode ?? 0, headers: response.headers };
 }

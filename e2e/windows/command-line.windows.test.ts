@@ -63,7 +63,7 @@ test('status is honest: nothing has been looked at yet, so it cannot tell', () =
 });
 
 test('practice shows the simulated PC, and a broken control turns red', () => {
-  const { stdout } = airlock('practice', '--json', '--break', 'docker.shm');
+  const { stdout } = airlock('practice', '--json', '--break', 'windows.accounts');
   const status = JSON.parse(stdout) as Status;
   expect(status.host).toBe('practice');
   expect(status.layers.map((layer) => layer.id)).toEqual(['windows', 'wsl', 'docker', 'container']);

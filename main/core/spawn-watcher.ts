@@ -7,7 +7,7 @@ import { spawnDetached } from '../process/spawn-detached.ts';
  */
 export function spawnWatcher(home: string, sessionId: string): Promise<void> {
   const cli = path.join(import.meta.dirname, 'cli.js');
-  const isElectron = process.versions['electron'] !== undefined;
+  const isElectron = 'electron' in process.versions;
   const args = isPackagedElectron()
     ? [...electronSwitches(), '--watch-session', sessionId]
     : [cli, 'watch-session', '--session', sessionId];
@@ -23,7 +23,7 @@ export function spawnWatcher(home: string, sessionId: string): Promise<void> {
 /** Packaged, the program carries our name, and its fuse against running plain Node is blown. */
 function isPackagedElectron(): boolean {
   const program = path.basename(process.execPath).toLowerCase();
-  return process.versions['electron'] !== undefined && program.startsWith('airlock');
+  return 'electron' in process.versions && program.startsWith('airlock');
 }
 
 /** As root it needs its own switch again. */

@@ -9,7 +9,8 @@ export async function writeLaunchEnd(panel: Panel, output: Output): Promise<Exit
   const failure = await panel.settled();
   if (failure !== null) return writeFailure(failure, output);
   const { session, lastWallTest } = panel.state.snapshot();
-  if (session?.uiUrl == null || session.phase !== 'ready') return writeFailure(endedElsewhere, output);
+  if (session === null || session.uiUrl === null || session.phase !== 'ready')
+    return writeFailure(endedElsewhere, output);
   const wallTest = lastWallTest?.sessionId === session.id ? wallTestReport(lastWallTest) : null;
   output.value({ phase: 'ready', uiUrl: session.uiUrl, wallTest });
   output.line(`ComfyUI is at ${session.uiUrl}. Its wall (${session.wall}) was tested and holds.`);

@@ -38,7 +38,7 @@ function environmentOf(snapshot: PanelSnapshot, home: string): Environment {
   return {
     version: snapshot.version,
     node: process.versions.node,
-    electron: process.versions['electron'] ?? null,
+    electron: 'electron' in process.versions ? process.versions.electron : null,
     platform: process.platform,
     arch: process.arch,
     host: snapshot.host,

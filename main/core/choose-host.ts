@@ -2,6 +2,7 @@ import { AirlockError, failureOf } from '../../app/errors/airlock-error.ts';
 import type { HostKind } from '../../app/ipc/snapshot.ts';
 import { connectEngine } from '../docker/connect-engine.ts';
 import type { Engine } from '../docker/engine.ts';
+import { LocalScriptFiles, type ScriptFiles } from '../files/script-files.ts';
 import type { SessionDeps } from '../launch/launch-deps.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { HostNet } from '../process/host-net.ts';
@@ -22,6 +23,7 @@ export interface ChosenHost {
   readonly note: string | null;
   readonly engine: Engine;
   readonly net: HostNet;
+  readonly scripts: ScriptFiles;
   readonly probes: readonly Probe[];
   readonly practice: PracticePc | null;
   readonly spawnWatcher: (session: SessionDeps, sessionId: string) => Promise<void>;
@@ -39,6 +41,7 @@ export async function chooseHost(options: PanelOptions, home: string): Promise<C
     note,
     engine,
     net: new NodeNet(),
+    scripts: new LocalScriptFiles(home),
     probes: hostProbes(kind),
     practice: null,
     spawnWatcher: (_session, sessionId) => spawnWatcher(home, sessionId),
@@ -73,11 +76,12 @@ function readHost(text: string | undefined): HostKind | undefined {
 
 /** Loaded only when it is wanted: the simulated PC is no part of a real start. */
 async function practiceHost(home: string, note: string | null): Promise<ChosenHost> {
-  const [{ PracticePc }, { PracticeEngine }, { PracticeNet }, { practiceProbes }, { watchInProcess }] =
+  const [{ PracticePc }, { PracticeEngine }, { PracticeNet }, { PracticeScripts }, { practiceProbes }, { watchInProcess }] =
     await Promise.all([
       import('../practice/practice-pc.ts'),
       import('../practice/practice-engine.ts'),
       import('../practice/practice-net.ts'),
+      import('../practice/practice-scripts.ts'),
       import('../practice/practice-probes.ts'),
       import('./watch-in-process.ts'),
     ]);
@@ -89,6 +93,7 @@ async function practiceHost(home: string, note: string | null): Promise<ChosenHo
     note,
     engine,
     net: new PracticeNet(pc, engine),
+    scripts: new PracticeScripts(pc, home),
     probes: [...practiceProbes(pc), ...hostProbes('practice')],
     practice: pc,
     spawnWatcher: (session, sessionId) => watchInProcess(session, sessionId, closing.signal),

@@ -51,7 +51,7 @@ export async function composePanel(options: PanelOptions): Promise<Panel> {
 }
 
 function wire(home: string, host: ChosenHost, first: LoadedProfile, state: PanelState): Panel {
-  const { engine, net } = host;
+  const { engine, net, scripts } = host;
   const log = new ActivityLog(home);
   const noteDamage = (message: string): void => void log.append('file.damaged', message).catch(() => undefined);
   const records = new SessionRecords(home, noteDamage);
@@ -71,7 +71,7 @@ function wire(home: string, host: ChosenHost, first: LoadedProfile, state: Panel
     wallTests,
     spawnWatcher: (sessionId) => host.spawnWatcher(session, sessionId),
   });
-  const sweeper = new Sweeper({ engine, net, profile: () => profile, now: Date.now }, host.probes, state);
+  const sweeper = new Sweeper({ engine, net, scripts, profile: () => profile, now: Date.now }, host.probes, state);
   const jobs = new PanelJobs({ launch, loadProfile: load, state, refresh: () => void refresh() });
   const keeper = new SessionKeeper(
     {

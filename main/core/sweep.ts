@@ -6,6 +6,7 @@ import type { Profile } from '../../app/launch/profile.ts';
 import { recipeOf } from '../../app/recipes/recipes.ts';
 import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
 import type { Probe, ProbeContext } from '../probes/probe.ts';
+import type { ScriptFiles } from '../files/script-files.ts';
 import type { HostNet } from '../process/host-net.ts';
 import type { PanelState } from './panel-state.ts';
 
@@ -15,6 +16,7 @@ const burstMs = 15;
 export interface SweepDeps {
   readonly engine: Engine;
   readonly net: HostNet;
+  readonly scripts: ScriptFiles;
   readonly profile: () => Profile;
   readonly now: () => number;
 }
@@ -24,6 +26,9 @@ export class Sweeper {
   private readonly closing = new AbortController();
   private readonly waiting = new Set<Probe>();
   private burst: NodeJS.Timeout | null = null;
+  private asked = 0;
+  /** When the answer that stands was asked for, so that a slow older look never overwrites a newer one. */
+  private readonly answered = new Map<Probe, number>();
 
   constructor(
     private readonly deps: SweepDeps,
@@ -66,11 +71,15 @@ export class Sweeper {
 
   private async ask(probes: readonly Probe[]): Promise<void> {
     this.state.beginChecking(probes.flatMap((probe) => probe.controls));
+    this.asked += 1;
+    const turn = this.asked;
     const containers = sharedContainers(this.deps.engine, this.closing.signal);
     await Promise.all(
       probes.map(async (probe) => {
         const findings = await this.observe(probe, containers);
-        if (!this.closing.signal.aborted) this.state.take(findings);
+        if (this.closing.signal.aborted || turn < (this.answered.get(probe) ?? 0)) return;
+        this.answered.set(probe, turn);
+        this.state.take(findings);
       }),
     );
   }
@@ -90,6 +99,7 @@ export class Sweeper {
     return {
       engine: this.deps.engine,
       net: this.deps.net,
+      scripts: this.deps.scripts,
       profile,
       recipe: recipeOf(profile.recipe),
       session: this.state.currentSession(),

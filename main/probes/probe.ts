@@ -6,11 +6,13 @@ import type { WallTestReport } from '../../app/launch/wall-test.ts';
 import type { Recipe } from '../../app/recipes/recipe.ts';
 import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
 import type { HostNet } from '../process/host-net.ts';
+import type { ScriptFiles } from '../files/script-files.ts';
 
 /** What a probe may look at. */
 export interface ProbeContext {
   readonly engine: Engine;
   readonly net: HostNet;
+  readonly scripts: ScriptFiles;
   readonly profile: Profile;
   readonly recipe: Recipe;
   readonly session: Session | null;

@@ -1,0 +1,99 @@
+import type { RemedyId } from '../../app/controls/remedies.ts';
+import { AirlockError } from '../../app/errors/airlock-error.ts';
+import type { EngineFacts } from '../docker/engine.ts';
+import { probeOf, type Answer, type Notes } from './look-up.ts';
+import type { ProbeContext } from './probe.ts';
+
+const answerTimeoutMs = 4_000;
+const connectTimeoutMs = 300;
+/** Where engines offer themselves over TCP: without and with TLS. */
+const engineTcpPorts = [2375, 2376] as const;
+/** Docker 20.10, the oldest engine that has all we ask for. */
+const oldestApi = [1, 41] as const;
+
+/** Does the engine answer, is it new enough, and is it kept off the network? */
+export const dockerEngine = probeOf({
+  control: 'docker.engine',
+  timeoutMs: 6_000,
+  // It answered if it sent an event; that it went away is told by the end of its event stream.
+  concernedBy: () => false,
+  look,
+});
+
+async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
+  const [facts, openPorts] = await Promise.all([readFacts(context, notes), readOpenPorts(context, notes)]);
+  if (facts instanceof AirlockError) return notUsable(facts);
+  if (openPorts.length > 0) {
+    return {
+      verdict: 'fail',
+      summary: `Something answers where engines offer themselves to the network: ${openPorts.join(', ')}.`,
+    };
+  }
+  if (context.engine.address.startsWith('tcp:')) {
+    return { verdict: 'warn', summary: `The engine is used over the network, at ${context.engine.address}.` };
+  }
+  if (isOlder(facts.apiVersion)) {
+    return { verdict: 'warn', summary: `Engine ${facts.version} answers, but Airlock needs 20.10 or newer.` };
+  }
+  if (facts.version === '') return { verdict: 'unknown', summary: 'The engine answers, but does not say what it is.' };
+  const toolsImage = await readToolsImage(context, notes);
+  if (!toolsImage) {
+    return {
+      verdict: 'warn',
+      summary: `Engine ${facts.version} answers, but Airlock’s tools image has not been built yet.`,
+      remedies: ['docker.build-tools-image'],
+    };
+  }
+  const kind = facts.rootless ? 'rootless, ' : '';
+  return { verdict: 'pass', summary: `Engine ${facts.version} answers: ${kind}not offered to the network.` };
+}
+
+async function readFacts({ engine, signal }: ProbeContext, notes: Notes): Promise<EngineFacts | AirlockError> {
+  const asked = engine.facts({ signal, timeoutMs: answerTimeoutMs });
+  try {
+    return await notes.read(`docker version; docker info (${engine.address})`, asked, (facts) =>
+      Object.entries(facts)
+        .map(([name, value]) => `${name}: ${String(value)}`)
+        .join('\n'),
+    );
+  } catch (error) {
+    if (error instanceof AirlockError) return error;
+    throw error;
+  }
+}
+
+/** Tried rather than read: configuration files say what somebody meant, a connection says what is. */
+async function readOpenPorts({ net }: ProbeContext, notes: Notes): Promise<readonly string[]> {
+  const targets = ['127.0.0.1', ...net.addresses()].flatMap((address) =>
+    engineTcpPorts.map((port) => ({ address, port, name: address.includes(':') ? `[${address}]` : address })),
+  );
+  const tried = Promise.all(
+    targets.map(async ({ address, port, name }) => ({
+      text: `${name}:${String(port)}`,
+      open: await net.canConnect(address, port, connectTimeoutMs),
+    })),
+  );
+  const source = 'connect to ports 2375 and 2376 on every address of this PC';
+  const all = await notes.read(source, tried, (results) =>
+    results.map(({ text, open }) => `${text} ${open ? 'answers' : 'closed'}`).join('\n'),
+  );
+  return all.filter(({ open }) => open).map(({ text }) => text);
+}
+
+async function readToolsImage({ engine, profile, signal }: ProbeContext, notes: Notes): Promise<boolean> {
+  const asked = engine.image(profile.toolsImage, { signal });
+  const image = await notes.read(`docker image inspect ${profile.toolsImage}`, asked, (found) => found?.id ?? '(none)');
+  return image !== null;
+}
+
+function notUsable(error: AirlockError): Answer {
+  if (!error.code.startsWith('engine-')) return { verdict: 'unknown', summary: error.message };
+  const remedies: readonly RemedyId[] = error.code === 'engine-unreachable' ? ['docker.start-engine'] : [];
+  return { verdict: 'fail', summary: error.message, remedies };
+}
+
+/** Not a number means unknown, not old. */
+function isOlder(apiVersion: string): boolean {
+  const [major = Number.NaN, minor = Number.NaN] = apiVersion.split('.').map(Number);
+  return major < oldestApi[0] || (major === oldestApi[0] && minor < oldestApi[1]);
+}

@@ -59,7 +59,11 @@ async function expectResumes(): Promise<void> {
   const resumed = await airlock(['resume', '--json']);
   expect(answerOf(resumed), resumed.stderr).toMatchObject({ phase: 'ready' });
   expect(docker('inspect', '-f', '{{.State.Status}}', 'airlock-comfyui')).toBe('running');
-  const page = await fetch('http://127.0.0.1:8188/system_stats', { signal: AbortSignal.timeout(5_000) });
+  // A connection of its own: the pool may still hold one to the ComfyUI of the test before.
+  const page = await fetch('http://127.0.0.1:8188/system_stats', {
+    headers: { connection: 'close' },
+    signal: AbortSignal.timeout(5_000),
+  });
   expect(page.status).toBe(200);
 }
 
@@ -112,7 +116,7 @@ describe('the sealed wall', () => {
 /** As root on the PC: a new interface appears in the namespace that had none. */
 function moveInterfaceIn(): void {
   const pid = docker('inspect', '-f', '{{.State.Pid}}', 'airlock-comfyui');
-  execFileSync('ip', ['link', 'add', 'intruder0', 'type', 'dummy']);
+  execFileSync('ip', ['link', 'add', 'intruder0', 'type', 'veth', 'peer', 'name', 'intruder1']);
   execFileSync('ip', ['link', 'set', 'intruder0', 'netns', pid]);
 }
 

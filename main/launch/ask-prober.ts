@@ -4,7 +4,7 @@ import type { Vector } from '../../app/launch/wall-test.ts';
 import type { Engine } from '../docker/engine.ts';
 
 /** How long one probe waits for an answer. Loopback and LAN answer in 1 ms, the internet within 300 ms. */
-export const probeTimeoutMs = 800;
+export const probeTimeoutMs = 700;
 /** Room for starting Python and collecting the answers. */
 const proberTimeoutMs = 8_000;
 

@@ -3,8 +3,8 @@ import { parseSentinelLine, type SentinelBeat } from '../../app/launch/sentinel-
 import type { BreachReason } from '../../app/launch/session.ts';
 import type { EngineEvent } from '../docker/engine.ts';
 
-/** The sentinel beats every 400 ms: two missed ones and the wall counts as unwatched. */
-const silenceMs = 800;
+/** The sentinel beats every 400 ms. With the pause itself, a breach has to be answered within a second. */
+const silenceMs = 700;
 
 /** What belongs to one session. The relay is known by its labels: it may start after the watch. */
 export interface SessionContainers {

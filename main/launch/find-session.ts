@@ -1,5 +1,5 @@
 import { label, type SessionIdentity } from '../../app/launch/labels.ts';
-import { parseSentinelLine, type SentinelBeat } from '../../app/launch/sentinel-report.ts';
+import { parseSentinelLine, type SentinelLine } from '../../app/launch/sentinel-report.ts';
 import type { Session, SessionPhase } from '../../app/launch/session.ts';
 import type { ContainerFacts } from '../docker/engine.ts';
 import type { SessionDeps } from './launch-deps.ts';
@@ -18,8 +18,8 @@ export async function findSession(deps: SessionDeps): Promise<Session | null> {
   const identity = identityOf(comfyui);
   if (identity === null) return null;
   const known = record?.session.id === identity.id ? record.session : null;
-  const beat = await lastBeat(deps, withRole(containers, 'sentinel'));
-  const phase = phaseOf(comfyui, beat, known);
+  const words = await sentinelWords(deps, withRole(containers, 'sentinel'));
+  const phase = phaseOf(comfyui, words, known);
   return {
     ...(known ?? blank(identity)),
     phase,
@@ -33,18 +33,23 @@ function lives(container: ContainerFacts): boolean {
   return container.state === 'running' || container.state === 'paused' || container.state === 'restarting';
 }
 
-/** The last beat the sentinel wrote; null when it is gone or says nothing. */
-async function lastBeat(deps: SessionDeps, sentinel: ContainerFacts | undefined): Promise<SentinelBeat | null> {
-  if (sentinel === undefined) return null;
+/** The sentinel's last lines; none when it is gone. */
+async function sentinelWords(
+  deps: SessionDeps,
+  sentinel: ContainerFacts | undefined,
+): Promise<readonly SentinelLine[]> {
+  if (sentinel === undefined) return [];
   const lines = await deps.engine.logTail(sentinel.id, 5);
-  const beats = lines.map(parseSentinelLine).filter((line) => line?.type === 'beat');
-  return beats.at(-1) ?? null;
+  return lines.map(parseSentinelLine).filter((line) => line !== null);
 }
 
-function phaseOf(comfyui: ContainerFacts, beat: SentinelBeat | null, known: Session | null): SessionPhase {
+function phaseOf(comfyui: ContainerFacts, words: readonly SentinelLine[], known: Session | null): SessionPhase {
   if (known?.phase === 'stop' || known?.phase === 'resuming') return known.phase;
-  if (comfyui.state === 'paused' || beat?.frozen === true) return 'paused';
-  if (beat?.proven === true) return 'ready';
+  const last = words.filter((line) => line.type !== 'note').at(-1);
+  // It freezes first and reports after, so its breach line alone says that nothing runs any more.
+  const isFrozen = last?.type === 'breach' || last?.frozen === true;
+  if (comfyui.state === 'paused' || isFrozen) return 'paused';
+  if (last?.proven === true) return 'ready';
   return known?.phase ?? 'start';
 }
 

@@ -3,11 +3,16 @@ import { engineName, label } from '../../app/launch/labels.ts';
 import type { ResolvedImages } from '../../app/launch/launch-plan.ts';
 import { parseSentinelLine } from '../../app/launch/sentinel-report.ts';
 import type { ContainerFacts, Engine, NetworkFacts } from '../docker/engine.ts';
+import type { Profile } from '../../app/launch/profile.ts';
+import { recipeOf } from '../../app/recipes/recipes.ts';
+import { pause } from './cancellation.ts';
 import { cleanUp } from './clean-up.ts';
 import type { LaunchDeps } from './launch-deps.ts';
 import { withRole } from './session-labels.ts';
 
 const portCheckTimeoutMs = 500;
+const dyingEveryMs = 100;
+const dyingRounds = 30;
 
 /** What preflight found out, for the plan. */
 export interface Preflight {
@@ -22,10 +27,11 @@ export interface Preflight {
  */
 export async function preflight(deps: LaunchDeps, signal: AbortSignal): Promise<Preflight> {
   const { engine, profile } = deps;
+  refuseMissingFolders(profile);
   const [comfyui, tools, ours, clashes, network] = await Promise.all([
     engine.image(profile.image, { signal }),
     engine.image(profile.toolsImage, { signal }),
-    engine.containers(label.session, { signal }),
+    settledContainers(engine, signal),
     foreignNamesakes(engine, signal),
     engine.network(engineName.network, { signal }),
   ]);
@@ -37,6 +43,19 @@ export async function preflight(deps: LaunchDeps, signal: AbortSignal): Promise<
   if (ours.length > 0) await cleanUp(engine, { toolsImage: tools.id, graceS: 0 });
   await refuseTakenPort(deps);
   return { images: { comfyui: comfyui.id, tools: tools.id } };
+}
+
+/** The parser takes a profile without folders, so that the panel can open on it; a launch cannot. */
+function refuseMissingFolders(profile: Profile): void {
+  const missing = recipeOf(profile.recipe).folders.find(
+    (folder) => folder.required && profile.mounts[folder.name] === undefined,
+  );
+  if (missing === undefined) return;
+  throw new AirlockError({
+    code: 'mount-missing',
+    message: `The recipe ${profile.recipe} needs the folder "${missing.name}": ${missing.purpose}`,
+    next: `Name it in profile.json: "mounts": { "${missing.name}": "/absolute/path" }.`,
+  });
 }
 
 async function foreignNamesakes(engine: Engine, signal: AbortSignal): Promise<AirlockError | null> {
@@ -51,15 +70,31 @@ async function foreignNamesakes(engine: Engine, signal: AbortSignal): Promise<Ai
   });
 }
 
+/**
+ * The containers of ours, once it is clear whether a launch is under way: one that died takes its sentinel with it
+ * within moments, so an unproven sentinel gets a little time to go.
+ */
+async function settledContainers(engine: Engine, signal: AbortSignal): Promise<readonly ContainerFacts[]> {
+  for (let round = 0; ; round += 1) {
+    const ours = await engine.containers(label.session, { signal });
+    if (round === dyingRounds || !(await isUnproven(engine, ours, signal))) return ours;
+    await pause(dyingEveryMs, signal);
+  }
+}
+
+async function isUnproven(engine: Engine, ours: readonly ContainerFacts[], signal: AbortSignal): Promise<boolean> {
+  const sentinel = withRole(ours, 'sentinel');
+  return sentinel?.state === 'running' && !(await hasProven(engine, sentinel.id, signal));
+}
+
 async function refuseSecondSession(
   engine: Engine,
   ours: readonly ContainerFacts[],
   signal: AbortSignal,
 ): Promise<void> {
   const comfyui = withRole(ours, 'comfyui');
-  const sentinel = withRole(ours, 'sentinel');
   const comfyuiLives = comfyui?.state === 'running' || comfyui?.state === 'paused';
-  const launching = sentinel?.state === 'running' && !comfyuiLives && !(await hasProven(engine, sentinel.id, signal));
+  const launching = await isUnproven(engine, ours, signal);
   if (!comfyuiLives && !launching) return;
   throw new AirlockError({
     code: 'already-running',
@@ -70,7 +105,7 @@ async function refuseSecondSession(
   });
 }
 
-/** A running sentinel whose session was proven but has no ComfyUI any more is a leftover; an unproven one is a launch. */
+/** A sentinel whose session was proven but has no ComfyUI any more is a leftover; an unproven one is a launch. */
 async function hasProven(engine: Engine, sentinelId: string, signal: AbortSignal): Promise<boolean> {
   const lines = await engine.logTail(sentinelId, 3, { signal });
   return lines.some((line) => {

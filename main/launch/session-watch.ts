@@ -7,11 +7,16 @@ import { deferred, type Deferred } from './deferred.ts';
 import type { SessionDeps } from './launch-deps.ts';
 import { pauseAtBreach } from './pause-at-breach.ts';
 import { withRole } from './session-labels.ts';
-import type { WatchOptions } from './watch-session.ts';
 
-const tickMs = 200;
+const tickMs = 50;
 /** A restart from outside shows as an end followed by a start; an end without one is the end of the session. */
 const restartGraceMs = 1_500;
+
+export interface WatchOptions {
+  /** Process id of the watcher, entered into the session record. */
+  readonly pid: number;
+  readonly signal: AbortSignal;
+}
 
 /** One session under watch. */
 export class SessionWatch {
@@ -20,6 +25,8 @@ export class SessionWatch {
   /** Until the session has been proven, the launch itself looks after it. */
   private armed = false;
   private pausing = false;
+  /** The newest alarm that came while an earlier one was being answered. */
+  private waiting: Alarm | null = null;
   private endTimer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -115,10 +122,18 @@ export class SessionWatch {
   }
 
   private onAlarm(alarm: Alarm | null): void {
-    if (alarm === null || !this.armed || this.pausing) return;
+    if (alarm === null || !this.armed) return;
+    if (this.pausing) {
+      this.waiting = alarm;
+      return;
+    }
     this.pausing = true;
     void pauseAtBreach(this.deps, this.session, alarm).finally(() => {
       this.pausing = false;
+      // ComfyUI may have been between end and start a moment ago, and there was nothing to pause.
+      const next = this.waiting;
+      this.waiting = null;
+      this.onAlarm(next);
     });
   }
 

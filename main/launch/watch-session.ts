@@ -3,17 +3,11 @@ import { label } from '../../app/launch/labels.ts';
 import { pause } from './cancellation.ts';
 import type { SessionDeps } from './launch-deps.ts';
 import { withRole } from './session-labels.ts';
-import { SessionWatch } from './session-watch.ts';
+import { SessionWatch, type WatchOptions } from './session-watch.ts';
 
 /** How long a lost engine is looked for, and how often. */
 const reconnectEveryMs = 250;
 const reconnectRounds = 240;
-
-export interface WatchOptions {
-  /** Process id of the watcher, entered into the session record. */
-  readonly pid: number;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Watches one session until it ends: at a breach it pauses ComfyUI in the engine first and writes down why
@@ -30,7 +24,8 @@ export async function watchSession(deps: SessionDeps, sessionId: string, options
       await watch.run(options);
       return;
     } catch (error) {
-      await deps.log.append('watch.interrupted', failureOf(error).message);
+      if (round === 0 || watch !== null) await deps.log.append('watch.interrupted', failureOf(error).message);
+      watch = null;
       await pause(reconnectEveryMs, signal).catch(() => undefined);
     }
   }

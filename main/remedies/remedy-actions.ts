@@ -1,21 +1,15 @@
-import type { Profile } from '../../app/launch/profile.ts';
-import type { Engine } from '../docker/engine.ts';
-import type { ActivityLog } from '../files/activity-log.ts';
+import { buildToolsImage } from './build-tools-image.ts';
+import { cleanSandbox } from './clean-sandbox.ts';
+import { raiseWall } from './raise-wall.ts';
+import { recreateNetwork } from './recreate-network.ts';
+import type { RemedyAction } from './remedy-action.ts';
+import { testWall } from './test-wall.ts';
 
-export interface RemedyDeps {
-  readonly engine: Engine;
-  readonly profile: Profile;
-  readonly log: ActivityLog;
-  readonly assetsDir: string;
-  readonly testWall: () => Promise<void>;
-  readonly resume: () => Promise<void>;
-  readonly signal: AbortSignal;
-}
-
-export interface RemedyAction {
-  readonly id: string;
-  readonly plan: (deps: RemedyDeps) => Promise<readonly string[]>;
-  readonly run: (deps: RemedyDeps) => Promise<void>;
-}
-
-export const remedyActions: readonly RemedyAction[] = [];
+/** What Airlock can change by itself. The others of app/controls/remedies.ts are done by hand. */
+export const remedyActions: readonly RemedyAction[] = [
+  recreateNetwork,
+  buildToolsImage,
+  testWall,
+  raiseWall,
+  cleanSandbox,
+];

@@ -38,6 +38,13 @@ export const remedies = [
     undo: 'docker image rm airlock-tools:1',
   },
   {
+    id: 'container.approve-scripts',
+    title: 'Approve the start scripts as they are',
+    needs: 'user',
+    cost: 'A moment. Read them first: they run with extra rights at every start.',
+    undo: 'Take their lines out of approved-scripts.json in Airlock’s folder; they count as not approved then.',
+  },
+  {
     id: 'container.clean-sandbox',
     title: 'Clean up after ended sandboxes',
     needs: 'user',

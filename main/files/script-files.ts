@@ -15,8 +15,8 @@ export interface ScriptState {
 
 /** The scripts that run at start, and which of them were approved. */
 export interface ScriptFiles {
-  /** Path on this PC → hash it was approved with. @throws AirlockError `file-damaged`. */
-  approved(): Promise<Readonly<Record<string, string>>>;
+  /** The hash it was approved with; null when it never was. @throws AirlockError `file-damaged`. */
+  approvedHash(path: string): Promise<string | null>;
   /** Remembers these hashes as approved, besides those that are. */
   approve(hashes: Readonly<Record<string, string>>): Promise<void>;
   /** How the file or folder is now; null when there is none. */
@@ -33,13 +33,12 @@ export class LocalScriptFiles implements ScriptFiles {
     this.path = join(home, 'approved-scripts.json');
   }
 
-  async approved(): Promise<Readonly<Record<string, string>>> {
-    const stored = await readJsonFile(this.path, approvedSchema);
-    return stored?.scripts ?? {};
+  async approvedHash(path: string): Promise<string | null> {
+    return (await this.approved()).get(path) ?? null;
   }
 
   async approve(hashes: Readonly<Record<string, string>>): Promise<void> {
-    const scripts = { ...(await this.approved()), ...hashes };
+    const scripts = { ...Object.fromEntries(await this.approved()), ...hashes };
     await writeFileAtomically(this.path, `${JSON.stringify({ version: 1, scripts }, null, 2)}\n`);
   }
 
@@ -52,6 +51,11 @@ export class LocalScriptFiles implements ScriptFiles {
       if (systemCode(error) === 'ENOENT') return null;
       throw error;
     }
+  }
+
+  private async approved(): Promise<ReadonlyMap<string, string>> {
+    const stored = await readJsonFile(this.path, approvedSchema);
+    return new Map(Object.entries(stored?.scripts ?? {}));
   }
 }
 

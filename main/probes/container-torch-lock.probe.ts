@@ -1,0 +1,82 @@
+import type { ContainerFacts } from '../docker/engine.ts';
+import { probeOf, type Answer, type Notes } from './look-up.ts';
+import type { ProbeContext } from './probe.ts';
+import {
+  aliveComfyUi,
+  frozen,
+  isSessionChange,
+  nothingRuns,
+  readOurs,
+  recipeFor,
+  showVariable,
+} from './session-containers.ts';
+
+/** Where images keep Python packages. A folder that is not there is no error. */
+const packageRoots = ['/comfy/mnt/venv', '/comfyui', '/venv', '/opt', '/usr/local/lib', '/usr/lib/python3'] as const;
+const search = ['-maxdepth', '5', '-type', 'd', '-name', 'torch*.dist-info'] as const;
+
+/** Is torch pinned, and is what is installed what it is pinned to? */
+export const containerTorchLock = probeOf({
+  control: 'container.torch-lock',
+  timeoutMs: 6_000,
+  concernedBy: isSessionChange,
+  look,
+});
+
+async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
+  const ours = await readOurs(context, notes, (container) => showVariable(container, 'TORCH_LOCK'));
+  const comfyui = aliveComfyUi(ours);
+  if (comfyui === undefined) return nothingRuns;
+  const name = recipeFor(comfyui, context).torchLockVariable;
+  if (name === null) return { verdict: 'not-applicable', summary: 'This recipe has no setting for it.' };
+  const lock = comfyui.env[name] ?? '';
+  if (lock !== context.profile.torchLock) {
+    return { verdict: 'fail', summary: `${name} is ${lock || 'not set'} instead of what the profile says.` };
+  }
+  if (comfyui.state !== 'running') return frozen;
+  const installed = await readInstalled(context, notes, comfyui);
+  const found = [...installed].map(([pack, versions]) => `${pack} ${[...versions].join(' and ')}`).join(', ');
+  if (lock === '') {
+    return { verdict: 'warn', summary: `Torch is not pinned in the profile; installed: ${found || 'none was found'}.` };
+  }
+  return compare(pinned(lock), installed);
+}
+
+function compare(pins: ReadonlyMap<string, string>, installed: ReadonlyMap<string, ReadonlySet<string>>): Answer {
+  if (pins.size === 0) return { verdict: 'fail', summary: 'The lock names no package with a version.' };
+  if (installed.size === 0) return { verdict: 'unknown', summary: 'No installed torch was found to compare with.' };
+  const wrong = [...pins].flatMap(([name, version]) => {
+    const versions = [...(installed.get(name) ?? [])];
+    return versions.length === 1 && versions[0] === version
+      ? []
+      : [`${name} is ${versions.join(' and ') || 'not installed'} instead of ${version}`];
+  });
+  if (wrong.length > 0) return { verdict: 'fail', summary: `${wrong.join(', ')}.` };
+  const shown = [...pins].map(([name, version]) => `${name} ${version}`);
+  return { verdict: 'pass', summary: `Pinned and installed: ${shown.join(', ')}.` };
+}
+
+/** `torch==2.9.1+cu130 torchvision==…` → name and version. */
+function pinned(lock: string): ReadonlyMap<string, string> {
+  return new Map([...lock.matchAll(/([\w-]+)==([^\s,]+)/gu)].map(([, name = '', version = '']) => [name, version]));
+}
+
+/** Packages whose names begin with torch, by the folders their installer leaves: no Python of the container is run. */
+async function readInstalled(
+  { engine, signal }: ProbeContext,
+  notes: Notes,
+  comfyui: ContainerFacts,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const command = ['find', ...packageRoots, ...search];
+  const asked = engine.exec(comfyui.id, command, { signal });
+  const finished = await notes.read(`docker exec ${comfyui.name} ${command.join(' ')}`, asked, ({ stdout, stderr }) =>
+    stdout.trim() === '' ? stderr : stdout,
+  );
+  // 1 means that some of the folders are not there.
+  if (finished.exitCode > 1) throw new Error(`find failed: ${finished.stderr.trim() || String(finished.exitCode)}`);
+  const installed = new Map<string, Set<string>>();
+  for (const [, name = '', version = ''] of finished.stdout.matchAll(/\/([\w.]+)-([^/\s]+)\.dist-info$/gmu)) {
+    installed.set(name, (installed.get(name) ?? new Set()).add(version));
+  }
+  return installed;
+}

@@ -1,0 +1,79 @@
+import type { ContainerFacts, ProcessFacts } from '../docker/engine.ts';
+import { probeOf, type Answer, type Notes } from './look-up.ts';
+import { outputFolder } from './inside-paths.ts';
+import type { ProbeContext } from './probe.ts';
+import { aliveComfyUi, isSessionChange, nothingRuns, readOurs, recipeFor, showVariable } from './session-containers.ts';
+
+/** ComfyUI's own program, whatever starts it. */
+const comfyUiProgram = /(?:^|[\s/])main\.py(?:\s|$)/u;
+
+/** Does ComfyUI run as the wanted user, by its settings, its processes, and what it writes? */
+export const containerWantedIds = probeOf({
+  control: 'container.wanted-ids',
+  timeoutMs: 5_000,
+  concernedBy: isSessionChange,
+  look,
+});
+
+async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
+  const ours = await readOurs(context, notes, showIds);
+  const comfyui = aliveComfyUi(ours);
+  if (comfyui === undefined) return nothingRuns;
+  const { uid, gid } = context.profile.ids;
+  const asked = recipeFor(comfyui, context).secureEnvironment(context.profile);
+  const wrong = ['WANTED_UID', 'WANTED_GID'].filter((name) => comfyui.env[name] !== asked[name]);
+  if (wrong.length > 0) {
+    const shown = wrong.map((name) => `${name} is ${comfyui.env[name] ?? 'not set'} instead of ${asked[name] ?? '?'}`);
+    return { verdict: 'fail', summary: `${shown.join(', ')}.` };
+  }
+  const [processes, writer] = await Promise.all([
+    readProcesses(context, notes, comfyui),
+    readNewestOwner(context, notes, comfyui),
+  ]);
+  const foreign = processes.filter((process) => process.uid !== uid);
+  const first = foreign[0];
+  if (processes.length === 0) return { verdict: 'unknown', summary: 'No process of ComfyUI can be seen.' };
+  if (first !== undefined) {
+    return { verdict: 'fail', summary: `ComfyUI runs as uid ${String(first.uid)} instead of ${String(uid)}.` };
+  }
+  if (writer !== null && writer !== uid) {
+    return {
+      verdict: 'warn',
+      summary: `It runs as uid ${String(uid)}, but its newest file belongs to ${String(writer)}.`,
+    };
+  }
+  return { verdict: 'pass', summary: `ComfyUI runs as ${String(uid)}:${String(gid)}, as wanted.` };
+}
+
+/** ComfyUI's processes; every process when it cannot be told which they are. Start scripts may need other users. */
+async function readProcesses(
+  { engine, signal }: ProbeContext,
+  notes: Notes,
+  comfyui: ContainerFacts,
+): Promise<readonly ProcessFacts[]> {
+  const source = `docker top ${comfyui.name} -eo pid,uid,args`;
+  const all = await notes.read(source, engine.processes(comfyui.id, { signal }), (processes) =>
+    processes.map(({ pid, uid, command }) => `${String(pid)} ${String(uid)} ${command}`).join('\n'),
+  );
+  const own = all.filter(({ command }) => comfyUiProgram.test(command) && !command.startsWith('sudo '));
+  return own.length > 0 ? own : all;
+}
+
+/** Owner of the newest file ComfyUI has made; null when there is none or it cannot be seen. */
+async function readNewestOwner(context: ProbeContext, notes: Notes, comfyui: ContainerFacts): Promise<number | null> {
+  const folder = outputFolder(comfyui, context);
+  if (comfyui.state !== 'running' || folder === null) return null;
+  const command = ['ls', '-lnt', folder];
+  const list = context.engine.exec(comfyui.id, command, { signal: context.signal });
+  const listed = await notes
+    .read(`docker exec ${comfyui.name} ${command.join(' ')}`, list, ({ stdout, stderr }) => stdout || stderr)
+    .catch(() => null);
+  const newest = listed?.stdout.split('\n').find((line) => line.startsWith('-')) ?? '';
+  const owner = /^\S+\s+\d+\s+(\d+)\s/u.exec(newest)?.[1];
+  return owner === undefined ? null : Number(owner);
+}
+
+function showIds(container: ContainerFacts): string {
+  const variables = ['WANTED_UID', 'WANTED_GID'].map((name) => showVariable(container, name));
+  return [`user ${container.user || '(image’s own)'}`, ...variables].join(', ');
+}

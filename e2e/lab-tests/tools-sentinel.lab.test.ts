@@ -157,7 +157,7 @@ it('sees any interface but lo in a sealed container', async () => {
   one.say('proven');
   await expect.poll(() => one.lastBeat?.interfaces).toEqual(['lo']);
   const pid = docker('inspect', '-f', '{{.State.Pid}}', 'busy');
-  tool('ip', 'link', 'add', 'stray', 'type', 'dummy');
+  tool('ip', 'link', 'add', 'stray', 'type', 'veth', 'peer', 'name', 'stray-end');
   tool('ip', 'link', 'set', 'stray', 'netns', pid);
   expect((await one.line(isBreach)).reason).toBe('interface-added');
   expect(new Set(statesOf('busy'))).toEqual(new Set(['T']));

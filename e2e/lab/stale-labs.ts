@@ -32,7 +32,7 @@ export function removeLab(runFolder: string): void {
 function isAlive(folder: string): boolean {
   try {
     const owner = ownerSchema.parse(JSON.parse(readFileSync(runPaths(folder).owner, 'utf8')));
-    return startTimeOf(owner.pid) === owner.startTime;
+    return owner.startTime !== 'gone' && startTimeOf(owner.pid) === owner.startTime;
   } catch {
     return existsSync(folder) && Date.now() - statSync(folder).mtimeMs < ownerlessLimitMs;
   }
@@ -42,7 +42,9 @@ function isAlive(folder: string): boolean {
 export function startTimeOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A dead process that nobody has collected yet is gone for us.
+    return fields[0] === 'Z' ? 'gone' : (fields[19] ?? 'gone');
   } catch {
     return 'gone';
   }

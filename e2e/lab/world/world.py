@@ -194,8 +194,9 @@ def parse_packet(data: bytes) -> tuple[str, Address, Address, bytes] | None:
     # Neighbour discovery and multicast reports come from the machine itself, not from anybody who wants out.
     if number == 58 and body[:1] and 130 <= body[0] <= 143 or target.startswith("ff"):
         return None
-    name = {1: "icmp", 58: "icmp"}.get(number, f"ip-{number}")
-    return (name, (source, 0), (target, 0), body[8:])
+    if number in (1, 58):
+        return ("icmp", (source, 0), (target, 0), body[8:])
+    return (f"ip-{number}", (source, 0), (target, 0), body)
 
 
 def resolve_here(query: bytes) -> bytes | None:

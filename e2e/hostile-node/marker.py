@@ -1,0 +1,3 @@
+"""What every payload carries, so that a listener knows whose it is."""
+
+MARKER = "airlock-hostile-7c1f"

@@ -18,10 +18,11 @@ export async function followEngine(engine: Engine, follower: EngineFollower, sig
     waitMs = firstWaitMs;
     follower.onOpen();
   };
-  while (!signal.aborted) {
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
     // Why the stream ended is for the Engine chip to say, which looks for itself.
     await engine.followEvents(follower.onEvent, { signal, onOpen }).catch(() => undefined);
-    if (signal.aborted) return;
+    if (isOver()) return;
     follower.onLost();
     await wait(waitMs, signal);
     waitMs = Math.min(waitMs * 2, longestWaitMs);

@@ -68,7 +68,7 @@ export class PanelJobs {
     const { state } = this.deps;
     const deps = await this.launchDeps();
     const session = state.currentSession();
-    if (session?.containerId == null || session.phase === 'failed') {
+    if (session === null || session.containerId === null || session.phase === 'failed') {
       throw new AirlockError({
         code: 'not-running',
         message: 'There is no session whose wall could be tested.',

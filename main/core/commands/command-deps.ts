@@ -3,7 +3,7 @@ import type { Engine } from '../../docker/engine.ts';
 import type { ActivityLog } from '../../files/activity-log.ts';
 import type { LoadedProfile } from '../../files/profile-file.ts';
 import type { LaunchDeps } from '../../launch/launch-deps.ts';
-import type { ChosenHost } from '../choose-host.ts';
+import type { ChosenHost } from '../chosen-host.ts';
 import type { PanelJobs } from '../panel-jobs.ts';
 import type { PanelState } from '../panel-state.ts';
 

@@ -16,7 +16,9 @@ export function remedyRun(deps: CommandDeps): CommandHandlers['remedy.run'] {
       profile,
       log: deps.log,
       assetsDir: path.resolve(import.meta.dirname, '../../assets'),
-      testWall: async () => void (await deps.jobs.testWall()),
+      testWall: async () => {
+        await deps.jobs.testWall();
+      },
       resume: () => deps.jobs.resume(),
       signal: new AbortController().signal,
     });

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../app/errors/airlock-error.ts';
-import type { Panel } from '../../core/compose.ts';
+import type { Panel } from '../../core/panel.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { wallTestReport } from './wall-test-text.ts';

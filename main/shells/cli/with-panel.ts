@@ -1,5 +1,5 @@
 import type { HostKind } from '../../../app/ipc/snapshot.ts';
-import type { Panel } from '../../core/compose.ts';
+import type { Panel } from '../../core/panel.ts';
 import { version } from '../version.ts';
 import type { VerbCall } from './verb.ts';
 

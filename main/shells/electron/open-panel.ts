@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { app, session, shell, type BrowserWindow } from 'electron';
 import { failureOf } from '../../../app/errors/airlock-error.ts';
-import type { Panel } from '../../core/compose.ts';
+import type { Panel } from '../../core/panel.ts';
 import type { ShellArguments } from '../shell-arguments.ts';
 import { noteRefusals } from '../note-refusals.ts';
 import { version } from '../version.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { failureOf } from '../../../app/errors/airlock-error.ts';
-import type { Panel } from '../../core/compose.ts';
+import type { Panel } from '../../core/panel.ts';
 import { followState } from '../follow-state.ts';
 import { noteRefusals } from '../note-refusals.ts';
 import { readShellArguments, type ShellArguments } from '../shell-arguments.ts';

@@ -1,6 +1,6 @@
 import { failureOf } from '../../../../app/errors/airlock-error.ts';
 import { walls, type Wall } from '../../../../app/launch/modes.ts';
-import type { Panel } from '../../../core/compose.ts';
+import type { Panel } from '../../../core/panel.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { interruption } from '../interruption.ts';
 import { writeFailure, writeLaunchEnd } from '../launch-end.ts';

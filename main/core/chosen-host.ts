@@ -1,0 +1,26 @@
+import type { ControlId } from '../../app/controls/control.ts';
+import type { HostKind } from '../../app/ipc/snapshot.ts';
+import type { Engine } from '../docker/engine.ts';
+import type { SessionDeps } from '../launch/launch-deps.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { HostNet } from '../process/host-net.ts';
+import type { ScriptFiles } from '../files/script-files.ts';
+
+/** Where the stack lives, with everything that differs from host to host. */
+export interface ChosenHost {
+  readonly kind: HostKind;
+  /** Why it was chosen, when nobody asked for it. */
+  readonly note: string | null;
+  readonly engine: Engine;
+  readonly net: HostNet;
+  readonly scripts: ScriptFiles;
+  readonly probes: readonly Probe[];
+  /** What can be broken and mended on purpose; null on a real host. */
+  readonly practice: Breakable | null;
+  readonly spawnWatcher: (session: SessionDeps, sessionId: string) => Promise<void>;
+  readonly close: () => void;
+}
+
+export interface Breakable {
+  set(controlId: ControlId, broken: boolean): Promise<void>;
+}

@@ -1,0 +1,29 @@
+import { PracticeEngine } from '../practice/practice-engine.ts';
+import { PracticeNet } from '../practice/practice-net.ts';
+import { PracticePc } from '../practice/practice-pc.ts';
+import { practiceProbes } from '../practice/practice-probes.ts';
+import { PracticeScripts } from '../practice/practice-scripts.ts';
+import type { ChosenHost } from './chosen-host.ts';
+import { hostProbes } from './host-probes.ts';
+import { watchInProcess } from './watch-in-process.ts';
+
+/** A host that exists in this process only. Its outer layers come from the model, its engine answers real probes. */
+export async function practiceHost(home: string, note: string | null): Promise<ChosenHost> {
+  const pc = await PracticePc.open(home);
+  const engine = new PracticeEngine(pc);
+  const closing = new AbortController();
+  return {
+    kind: 'practice',
+    note,
+    engine,
+    net: new PracticeNet(pc, engine),
+    scripts: new PracticeScripts(pc),
+    probes: [...practiceProbes(pc), ...hostProbes('practice')],
+    practice: pc,
+    spawnWatcher: (session, sessionId) => watchInProcess(session, sessionId, closing.signal),
+    close: () => {
+      closing.abort();
+      engine.close();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Failure } from '../../app/errors/airlock-error.ts';
+import type { CommandHandlers } from '../../app/ipc/contract.ts';
+import type { EngineEvent } from '../docker/engine.ts';
+import type { ActivityLog } from '../files/activity-log.ts';
+import type { SessionRecords } from '../files/session-records.ts';
+import type { ChosenHost } from './chosen-host.ts';
+import { followEngine } from './follow-engine.ts';
+import type { Panel } from './panel.ts';
+import type { PanelJobs } from './panel-jobs.ts';
+import type { PanelState } from './panel-state.ts';
+import type { SessionKeeper } from './session-keeper.ts';
+import type { Sweeper } from './sweep.ts';
+
+const shownActivity = 200;
+
+export interface PanelParts {
+  readonly state: PanelState;
+  readonly host: ChosenHost;
+  readonly log: ActivityLog;
+  readonly records: SessionRecords;
+  readonly sweeper: Sweeper;
+  readonly keeper: SessionKeeper;
+  readonly jobs: PanelJobs;
+}
+
+/** The wired core: what runs while a panel is open. Everything is pushed; nothing here looks on a clock. */
+export class RunningPanel implements Panel {
+  readonly state: PanelState;
+  private readonly closing = new AbortController();
+  private wasOpen = false;
+
+  constructor(
+    private readonly parts: PanelParts,
+    readonly handlers: CommandHandlers,
+  ) {
+    this.state = parts.state;
+  }
+
+  start(): void {
+    const { log, records, keeper, sweeper, host } = this.parts;
+    const { signal } = this.closing;
+    void this.refresh();
+    log.follow((entry) => this.state.addActivity(entry), signal);
+    void log.read(shownActivity).then(
+      (entries) => this.state.setActivity(entries),
+      () => undefined,
+    );
+    records.follow(() => void keeper.look(), signal);
+    const onEvent = (event: EngineEvent): void => {
+      sweeper.onEvent(event);
+      keeper.onEvent(event);
+    };
+    const onLost = (): void => sweeper.onControls(['docker.engine']);
+    void followEngine(host.engine, { onEvent, onOpen: () => this.onOpen(), onLost }, signal);
+  }
+
+  /** Looks for the session first: what the probes expect depends on it. */
+  async refresh(): Promise<void> {
+    const { keeper, jobs, sweeper } = this.parts;
+    if (this.closing.signal.aborted) return;
+    await keeper.look();
+    if (!jobs.isBusy()) await sweeper.sweep();
+  }
+
+  settled(): Promise<Failure | null> {
+    return this.parts.jobs.settled();
+  }
+
+  async stop(): Promise<void> {
+    const { jobs, keeper, sweeper, host } = this.parts;
+    this.closing.abort();
+    await jobs.cancel();
+    keeper.close();
+    sweeper.close();
+    this.state.close();
+    host.close();
+  }
+
+  /** The first time, `start` looks anyway; later, the engine was away and anything may have happened. */
+  private onOpen(): void {
+    if (this.wasOpen) void this.refresh();
+    this.wasOpen = true;
+  }
+}

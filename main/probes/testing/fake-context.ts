@@ -55,7 +55,7 @@ export function fakeContext(world: FakeWorld): ProbeContext {
       addresses: () => ['192.0.2.10'],
     },
     scripts: {
-      approved: () => Promise.resolve({}),
+      approvedHash: () => Promise.resolve(null),
       approve: () => Promise.resolve(),
       look: () => Promise.resolve(null),
     },

@@ -19,7 +19,10 @@ const breaks: Partial<Record<ControlId, Break>> = {
   }),
   'container.offline': (facts, recipe) => withoutVariable(facts, recipe.offlineVariable?.name),
   'container.no-upgrades': (facts, recipe) => withoutVariable(facts, recipe.noUpgradesVariable?.name),
-  'container.torch-lock': (facts, recipe) => withoutVariable(facts, recipe.torchLockVariable ?? undefined),
+  'container.torch-lock': (facts, recipe) => ({
+    ...facts,
+    env: { ...facts.env, [recipe.torchLockVariable ?? 'TORCH_LOCK']: 'torch==2.5.0' },
+  }),
   'container.cache-readonly': (facts, recipe) => writable(facts, recipe.cacheFolders),
   'container.user-scripts': (facts, recipe) => writable(facts, recipe.scripts),
 };

@@ -17,6 +17,7 @@ import type {
 import { breakContainer, breakNetwork } from './break-facts.ts';
 import { practiceId, type PracticeContainer } from './practice-container.ts';
 import type { PracticePc } from './practice-pc.ts';
+import { answerInside } from './practice-inside.ts';
 import { sandboxLeftover } from './sandbox-leftover.ts';
 import { failed, printed, runProber, runSurvey, type PracticeFlow } from './practice-tools.ts';
 import { PracticeWorld, refused } from './practice-world.ts';
@@ -221,7 +222,8 @@ export class PracticeEngine implements Engine {
 
   async pathExists(id: string, path: string, options?: CallOptions): Promise<boolean> {
     await this.call(options);
-    return this.world.find(id) !== null && path === '/etc/passwd';
+    const planted = path.endsWith('.bash') && this.pc.isBroken('container.user-scripts');
+    return this.world.find(id) !== null && (path === '/etc/passwd' || planted);
   }
 
   async followEvents(
@@ -247,7 +249,9 @@ export class PracticeEngine implements Engine {
     const comfyui = this.world.page(port);
     if (comfyui === null) return null;
     if (path !== '/system_stats') return {};
-    const flags = this.pc.isBroken('container.flags') ? [] : (comfyui.spec.command ?? []);
+    const { command = [], env } = comfyui.spec;
+    const extra = (env['COMFY_CMDLINE_EXTRA'] ?? '').split(' ').filter((word) => word !== '');
+    const flags = this.pc.isBroken('container.flags') ? [] : [...command, ...extra];
     return { system: { comfyui_version: 'practice', argv: ['main.py', ...flags] }, devices: [] };
   }
 
@@ -290,7 +294,8 @@ export class PracticeEngine implements Engine {
       if (rest[0] === '--release') this.world.sentinelOf(container)?.release();
       return { exitCode: 0, stdout: '', stderr: '' };
     }
-    return { ...failed(`practice: nothing is simulated for ${command[0] ?? ''}`), exitCode: 127 };
+    const inside = container.role === 'comfyui' ? answerInside(container, command, this.pc) : null;
+    return inside ?? { ...failed(`practice: nothing is simulated for ${command[0] ?? ''}`), exitCode: 127 };
   }
 
   private async probe(container: PracticeContainer, request: string): Promise<Finished> {

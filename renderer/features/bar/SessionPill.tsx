@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { SessionPhase } from '../../../app/launch/session.ts';
+import { runningTime } from '../../i18n/use-time-text.ts';
+import { useSnapshot } from '../../state/panel-context.ts';
+import { useClock } from '../../state/use-clock.ts';
+
+/** What runs and for how long; nothing when nothing runs. */
+export function SessionPill() {
+  const { t } = useTranslation();
+  const session = useSnapshot((snapshot) => snapshot.session);
+  const nowMs = useClock();
+  if (session === null || session.phase === 'stopped') return null;
+  const kind = kindOf(session.phase);
+  return (
+    <span className={`pill session-pill is-${kind} tabular`} aria-label={t('bar.session')} role="group">
+      {kind === 'running'
+        ? `${t(`bar.modes.${session.mode}`)} · ${runningTime(session.startedAt, nowMs)}`
+        : t(`bar.pill.${kind}`)}
+    </span>
+  );
+}
+
+function kindOf(phase: SessionPhase): 'running' | 'paused' | 'resuming' | 'stop' | 'failed' | 'launching' {
+  if (phase === 'ready') return 'running';
+  if (phase === 'paused' || phase === 'resuming' || phase === 'stop' || phase === 'failed') return phase;
+  return 'launching';
+}

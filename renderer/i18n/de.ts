@@ -1,0 +1,5 @@
+import type { Texts } from './en.ts';
+import { en } from './en.ts';
+
+/** German. */
+export const de: Texts = en;

@@ -11,6 +11,10 @@ PASS_PAUSE_S = 0.004
 FREEZE_LIMIT_S = 1.0
 STILL = frozenset("TtZXx")
 UNKILLABLE_LIMIT_S = 3.0
+# A process that the engine is just bringing in (exec, restart) is still the engine's own program. To stop it there
+# would hang the engine. It gets this long to become what was asked for; then it is stopped like all others.
+ENTERING_NAME = "runc"
+ENTERING_LIMIT_S = 1.5
 
 
 class GuardedContainer:
@@ -19,6 +23,7 @@ class GuardedContainer:
     def __init__(self, container_id: str) -> None:
         self.id = container_id
         self._known_pid = 0
+        self._entering: dict[int, float] = {}
 
     def pids(self) -> list[int]:
         """All its processes, by their cgroup: those of `docker exec` as well."""
@@ -34,7 +39,7 @@ class GuardedContainer:
         deadline = time.monotonic() + FREEZE_LIMIT_S
         quiet = 0
         while quiet < QUIET_PASSES:
-            moving = [pid for pid in self.pids() if state_of(pid) not in STILL]
+            moving = self._moving()
             for pid in moving:
                 send(pid, signal.SIGSTOP)
             quiet = 0 if moving else quiet + 1
@@ -61,6 +66,19 @@ class GuardedContainer:
                 quiet_since = time.monotonic()
             time.sleep(0.02)
 
+    def _moving(self) -> list[int]:
+        """Processes that still have to be stopped."""
+        pids = self.pids()
+        self._entering = {pid: since for pid, since in self._entering.items() if pid in pids}
+        return [pid for pid in pids if state_of(pid) not in STILL and not self._is_entering(pid, pids)]
+
+    def _is_entering(self, pid: int, pids: list[int]) -> bool:
+        """The name alone could be borrowed by anybody; a parent outside the container cannot, and time runs out."""
+        if not name_of(pid).startswith(ENTERING_NAME) or parent_of(pid) in pids:
+            return False
+        since = self._entering.setdefault(pid, time.monotonic())
+        return time.monotonic() - since < ENTERING_LIMIT_S
+
     def _some_pid(self) -> int:
         if self._known_pid and self._holds(self._known_pid) and state_of(self._known_pid) not in "ZXx":
             return self._known_pid
@@ -79,6 +97,17 @@ def all_pids() -> list[int]:
 def state_of(pid: int) -> str:
     """One letter as in ps; X when the process is gone."""
     return read_text(f"/proc/{pid}/stat").rpartition(") ")[2][:1] or "X"
+
+
+def name_of(pid: int) -> str:
+    """The short name a process goes by; it can choose that itself."""
+    return read_text(f"/proc/{pid}/comm").rstrip("\n")
+
+
+def parent_of(pid: int) -> int:
+    """Process id of its parent; 0 when it is gone or has none."""
+    words = read_text(f"/proc/{pid}/stat").rpartition(") ")[2].split()
+    return int(words[1]) if len(words) > 1 else 0
 
 
 def interfaces_of(pid: int) -> list[str] | None:

@@ -27,7 +27,7 @@ export interface PanelParts {
 export class RunningPanel implements Panel {
   readonly state: PanelState;
   private readonly closing = new AbortController();
-  private wasOpen = false;
+  private engineIsAway = false;
 
   constructor(
     private readonly parts: PanelParts,
@@ -50,8 +50,8 @@ export class RunningPanel implements Panel {
       sweeper.onEvent(event);
       keeper.onEvent(event);
     };
-    const onLost = (): void => sweeper.onControls(['docker.engine']);
-    void followEngine(host.engine, { onEvent, onOpen: () => this.onOpen(), onLost }, signal);
+    const follower = { onEvent, onOpen: () => this.onEngineBack(), onLost: () => this.onEngineLost() };
+    void followEngine(host.engine, follower, signal);
   }
 
   /** Looks for the session first: what the probes expect depends on it. */
@@ -76,9 +76,16 @@ export class RunningPanel implements Panel {
     host.close();
   }
 
-  /** The first time, `start` looks anyway; later, the engine was away and anything may have happened. */
-  private onOpen(): void {
-    if (this.wasOpen) void this.refresh();
-    this.wasOpen = true;
+  /** Whatever was known of it may be wrong now: every probe says what it still sees. */
+  private onEngineLost(): void {
+    if (this.engineIsAway) this.parts.sweeper.onControls(['docker.engine']);
+    else void this.refresh();
+    this.engineIsAway = true;
+  }
+
+  /** While the engine was away, anything may have happened. */
+  private onEngineBack(): void {
+    if (this.engineIsAway) void this.refresh();
+    this.engineIsAway = false;
   }
 }

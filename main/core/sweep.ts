@@ -26,6 +26,7 @@ export class Sweeper {
   private readonly closing = new AbortController();
   private readonly waiting = new Set<Probe>();
   private burst: NodeJS.Timeout | null = null;
+  private sweeps = 0;
   private asked = 0;
   /** When the answer that stands was asked for, so that a slow older look never overwrites a newer one. */
   private readonly answered = new Map<Probe, number>();
@@ -38,9 +39,11 @@ export class Sweeper {
 
   /** Asks every probe. Ends when the slowest has answered or run out of time; never throws. */
   async sweep(): Promise<void> {
+    this.sweeps += 1;
     this.state.setSweeping(true);
     await this.ask(this.probes);
-    this.state.setSweeping(false);
+    this.sweeps -= 1;
+    if (this.sweeps === 0) this.state.setSweeping(false);
   }
 
   /** Asks the probes again that an event of the engine concerns. */

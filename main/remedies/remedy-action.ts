@@ -2,12 +2,14 @@ import type { RemedyId } from '../../app/controls/remedies.ts';
 import type { Profile } from '../../app/launch/profile.ts';
 import type { Engine } from '../docker/engine.ts';
 import type { ActivityLog } from '../files/activity-log.ts';
+import type { ScriptFiles } from '../files/script-files.ts';
 
 /** What a remedy may use. */
 export interface RemedyDeps {
   readonly engine: Engine;
   readonly profile: Profile;
   readonly log: ActivityLog;
+  readonly scripts: ScriptFiles;
   /** Folder of the files that come with Airlock. */
   readonly assetsDir: string;
   /** Runs a wall test on the session. */

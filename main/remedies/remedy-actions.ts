@@ -1,3 +1,4 @@
+import { approveScripts } from './approve-scripts.ts';
 import { buildToolsImage } from './build-tools-image.ts';
 import { cleanSandbox } from './clean-sandbox.ts';
 import { raiseWall } from './raise-wall.ts';
@@ -11,5 +12,6 @@ export const remedyActions: readonly RemedyAction[] = [
   buildToolsImage,
   testWall,
   raiseWall,
+  approveScripts,
   cleanSandbox,
 ];

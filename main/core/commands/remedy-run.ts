@@ -15,6 +15,7 @@ export function remedyRun(deps: CommandDeps): CommandHandlers['remedy.run'] {
       engine: deps.engine,
       profile,
       log: deps.log,
+      scripts: deps.host.scripts,
       assetsDir: path.resolve(import.meta.dirname, '../../assets'),
       testWall: async () => {
         await deps.jobs.testWall();

@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 
 export interface TimeText {
   /** How long ago an ISO time was, for example `8 s ago`. */
-  age(iso: string, nowMs: number): string;
+  readonly age: (iso: string, nowMs: number) => string;
   /** A short span, for example `180 ms` or `3.1 s`. */
-  span(ms: number): string;
+  readonly span: (ms: number) => string;
   /** Time of day with seconds, in the page's own time zone. */
-  clock(iso: string): string;
+  readonly clock: (iso: string) => string;
 }
 
 const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

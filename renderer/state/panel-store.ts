@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../app/errors/airlock-error.ts';
 import type { PanelSnapshot } from '../../app/ipc/snapshot.ts';
+import type { Wall } from '../../app/launch/modes.ts';
 
 /** What the page knows: the shell's last word, whether it is still there, and what it refused last. */
 export interface PanelData {
@@ -10,9 +11,12 @@ export interface PanelData {
   /** Milliseconds to add to this page's clock to get the shell's: over a tunnel they may differ. */
   readonly clockAheadMs: number;
   readonly refusal: Failure | null;
-  take(snapshot: PanelSnapshot): void;
-  setConnected(connected: boolean): void;
-  refuse(failure: Failure | null): void;
+  /** The wall chosen for the next launch; `null` means what the profile says. */
+  readonly chosenWall: Wall | null;
+  readonly take: (snapshot: PanelSnapshot) => void;
+  readonly setConnected: (connected: boolean) => void;
+  readonly chooseWall: (wall: Wall) => void;
+  readonly refuse: (failure: Failure | null) => void;
 }
 
 export type PanelStore = StoreApi<PanelData>;
@@ -23,6 +27,8 @@ export function createPanelStore(now: () => number = Date.now): PanelStore {
     connected: null,
     clockAheadMs: 0,
     refusal: null,
+    chosenWall: null,
+    chooseWall: (chosenWall) => set({ chosenWall }),
     take: (snapshot) => set({ snapshot, connected: true, clockAheadMs: Date.parse(snapshot.observedAt) - now() }),
     setConnected: (connected) => set({ connected }),
     refuse: (refusal) => set({ refusal }),

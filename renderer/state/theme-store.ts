@@ -7,7 +7,7 @@ const storageKey = 'airlock.theme';
 
 interface ThemeData {
   readonly theme: Theme;
-  choose(theme: Theme): void;
+  readonly choose: (theme: Theme) => void;
 }
 
 /** Light, dark, or what the system says; kept for the next time. */

@@ -1,8 +1,7 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Wall } from '../../../app/launch/modes.ts';
 import type { Session } from '../../../app/launch/session.ts';
-import { useCommand, useSnapshot } from '../../state/panel-context.ts';
+import { useCommand, usePanelData, useSnapshot } from '../../state/panel-context.ts';
+import { useChosenWall, useLaunch } from '../../state/use-launch.ts';
 import { useOpenPage } from '../../state/use-open-page.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -26,11 +25,11 @@ export function LaunchCard() {
 
 function StartForm() {
   const { t } = useTranslation();
-  const run = useCommand();
   const profile = useSnapshot((snapshot) => snapshot.profile);
   const modes = useSnapshot((snapshot) => snapshot.launchableModes);
-  const [chosen, setChosen] = useState<Wall | null>(null);
-  const wall = chosen ?? profile.wall;
+  const wall = useChosenWall();
+  const chooseWall = usePanelData((data) => data.chooseWall);
+  const launch = useLaunch();
   if (!modes.includes('secure')) return null;
   return (
     <>
@@ -41,8 +40,8 @@ function StartForm() {
       {profile.problem !== null && (
         <p className="launch-problem">{t('launch.problem', { problem: profile.problem })}</p>
       )}
-      <WallChoice chosen={wall} onChoose={setChosen} />
-      <Button className="is-wide" onClick={() => void run('launch.start', { mode: 'secure', wall })}>
+      <WallChoice chosen={wall} onChoose={chooseWall} />
+      <Button className="is-wide" onClick={launch}>
         {t('launch.start')}
       </Button>
       <dl className="facts launch-facts">

@@ -8,12 +8,12 @@ const leaveClosesAfterMs = 220;
 export interface OpenDetails {
   readonly id: ControlId | null;
   readonly pinned: boolean;
-  hover(id: ControlId): void;
-  leave(): void;
-  stay(): void;
-  focus(id: ControlId): void;
-  pin(id: ControlId): void;
-  close(): void;
+  readonly hover: (id: ControlId) => void;
+  readonly leave: () => void;
+  readonly stay: () => void;
+  readonly focus: (id: ControlId) => void;
+  readonly pin: (id: ControlId) => void;
+  readonly close: () => void;
 }
 
 /** Which chip shows its details: after a moment of hovering, at once on focus, until closed after a click. */

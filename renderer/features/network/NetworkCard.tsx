@@ -14,7 +14,7 @@ export function NetworkCard() {
   const test = useSnapshot((snapshot) => snapshot.lastWallTest);
   const session = useSnapshot((snapshot) => snapshot.session);
   const port = useSnapshot((snapshot) => snapshot.profile.port);
-  const opened = session?.breach != null && session.phase !== 'ready';
+  const opened = session !== null && session.breach !== null && session.phase !== 'ready';
   const openPort = session?.phase === 'ready' && session.uiUrl !== null ? port : null;
   const lines = networkLines(test);
   return (

@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { WallTestReport } from '../../../app/launch/wall-test.ts';
 import { useTimeText } from '../../i18n/use-time-text.ts';
 import type { PanelVerdict } from './verdict-of.ts';
 
@@ -31,17 +33,16 @@ export function useVerdictWords(): (verdict: PanelVerdict, nowMs: number) => Ver
         return words('sealed', says, t('verdict.sealed.tested', { age: age(verdict.test.startedAt, nowMs) }));
       }
       case 'leaking':
-        return words('leaking', leakWords(verdict.test.vectors.filter((one) => one.outcome === 'reached')));
+        return words('leaking', leakWords(verdict.test, t));
       case 'unproven': {
         const count = verdict.test.vectors.filter((one) => one.outcome === 'unproven').length;
         return words('unproven', t('verdict.unproven.says', { count }));
       }
       case 'paused': {
         const breach = verdict.session.breach;
+        const afterMs = breach?.pausedAfterMs ?? null;
         const frozen =
-          breach?.pausedAfterMs == null
-            ? t('verdict.paused.freezing')
-            : t('verdict.paused.frozen', { time: span(breach.pausedAfterMs) });
+          afterMs === null ? t('verdict.paused.freezing') : t('verdict.paused.frozen', { time: span(afterMs) });
         return words('paused', `${sentence(breach?.detail ?? '')} ${frozen}`.trim());
       }
       case 'failed': {
@@ -53,15 +54,17 @@ export function useVerdictWords(): (verdict: PanelVerdict, nowMs: number) => Ver
         return words(verdict.state, t(`verdict.${verdict.state}.says`));
     }
   };
-  const leakWords = (reached: readonly { readonly target: string }[]): string => {
-    const target = reached[0]?.target ?? '';
-    return reached.length < 2
-      ? t('verdict.leaking.says', { target })
-      : t('verdict.leaking.more', { target, count: reached.length - 1 });
-  };
   return wordsOf;
 }
 
 function sentence(text: string): string {
   return text === '' || /[.?…]$/.test(text) ? text : `${text}.`;
+}
+
+function leakWords(test: WallTestReport, t: TFunction): string {
+  const [first, ...rest] = test.vectors.filter((vector) => vector.outcome === 'reached');
+  const target = first?.target ?? '';
+  return rest.length === 0
+    ? t('verdict.leaking.says', { target })
+    : t('verdict.leaking.more', { target, count: rest.length });
 }

@@ -1,5 +1,6 @@
 import type { ControlId } from '../../app/controls/control.ts';
 import type { HostKind } from '../../app/ipc/snapshot.ts';
+import type { Profile } from '../../app/launch/profile.ts';
 import type { Engine } from '../docker/engine.ts';
 import type { SessionDeps } from '../launch/launch-deps.ts';
 import type { Probe } from '../probes/probe.ts';
@@ -17,6 +18,8 @@ export interface ChosenHost {
   readonly probes: readonly Probe[];
   /** What can be broken and mended on purpose; null on a real host. */
   readonly practice: Breakable | null;
+  /** The profile as this host can launch it. */
+  readonly adapt: (profile: Profile) => Profile;
   readonly spawnWatcher: (session: SessionDeps, sessionId: string) => Promise<void>;
   readonly close: () => void;
 }

@@ -27,6 +27,7 @@ export async function composeHost(options: PanelOptions, home: string): Promise<
     scripts: new LocalScriptFiles(home),
     probes: hostProbes(kind),
     practice: null,
+    adapt: (profile) => profile,
     spawnWatcher: (_session, sessionId) => spawnWatcher(home, sessionId),
     close: () => engine.close(),
   });

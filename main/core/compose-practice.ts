@@ -1,3 +1,5 @@
+import type { Profile } from '../../app/launch/profile.ts';
+import { recipeOf } from '../../app/recipes/recipes.ts';
 import { PracticeEngine } from '../practice/practice-engine.ts';
 import { PracticeNet } from '../practice/practice-net.ts';
 import { PracticePc } from '../practice/practice-pc.ts';
@@ -20,10 +22,18 @@ export async function practiceHost(home: string, note: string | null): Promise<C
     scripts: new PracticeScripts(pc),
     probes: [...practiceProbes(pc), ...hostProbes('practice')],
     practice: pc,
+    adapt: withFolders,
     spawnWatcher: (session, sessionId) => watchInProcess(session, sessionId, closing.signal),
     close: () => {
       closing.abort();
       engine.close();
     },
   };
+}
+
+/** The simulated PC has every folder a recipe asks for, so that a newcomer can press Secure without a profile. */
+function withFolders(profile: Profile): Profile {
+  const required = recipeOf(profile.recipe).folders.filter((folder) => folder.required);
+  const simulated = Object.fromEntries(required.map(({ name }) => [name, `/practice/${name}`]));
+  return { ...profile, mounts: { ...simulated, ...profile.mounts } };
 }

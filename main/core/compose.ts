@@ -39,7 +39,7 @@ function wire(home: string, host: ChosenHost, profile: CurrentProfile, state: Pa
   const wallTests = new WallTestFile(home, noteDamage);
   const launch = (chosen: Profile): LaunchDeps => ({
     ...session,
-    profile: chosen,
+    profile: host.adapt(chosen),
     wallTests,
     spawnWatcher: (sessionId) => host.spawnWatcher(session, sessionId),
   });

@@ -12,6 +12,8 @@ import type { SessionKeeper } from './session-keeper.ts';
 import type { Sweeper } from './sweep.ts';
 
 const shownActivity = 200;
+/** How long the first look waits for the event stream: what changed before it was open would go unseen. */
+const streamWaitMs = 300;
 
 export interface PanelParts {
   readonly state: PanelState;
@@ -28,6 +30,7 @@ export class RunningPanel implements Panel {
   readonly state: PanelState;
   private readonly closing = new AbortController();
   private engineIsAway = false;
+  private firstLook: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly parts: PanelParts,
@@ -39,7 +42,7 @@ export class RunningPanel implements Panel {
   start(): void {
     const { log, records, keeper, sweeper, host } = this.parts;
     const { signal } = this.closing;
-    void this.refresh();
+    this.firstLook = setTimeout(() => void this.refresh(), streamWaitMs);
     log.follow((entry) => this.state.addActivity(entry), signal);
     void log.read(shownActivity).then(
       (entries) => this.state.setActivity(entries),
@@ -50,7 +53,7 @@ export class RunningPanel implements Panel {
       sweeper.onEvent(event);
       keeper.onEvent(event);
     };
-    const follower = { onEvent, onOpen: () => this.onEngineBack(), onLost: () => this.onEngineLost() };
+    const follower = { onEvent, onOpen: () => this.onEngineThere(), onLost: () => this.onEngineLost() };
     void followEngine(host.engine, follower, signal);
   }
 
@@ -69,6 +72,7 @@ export class RunningPanel implements Panel {
   async stop(): Promise<void> {
     const { jobs, keeper, sweeper, host } = this.parts;
     this.closing.abort();
+    this.forgetFirstLook();
     await jobs.cancel();
     keeper.close();
     sweeper.close();
@@ -78,14 +82,21 @@ export class RunningPanel implements Panel {
 
   /** Whatever was known of it may be wrong now: every probe says what it still sees. */
   private onEngineLost(): void {
+    this.forgetFirstLook();
     if (this.engineIsAway) this.parts.sweeper.onControls(['docker.engine']);
     else void this.refresh();
     this.engineIsAway = true;
   }
 
-  /** While the engine was away, anything may have happened. */
-  private onEngineBack(): void {
-    if (this.engineIsAway) void this.refresh();
+  /** Before the stream was open, anything may have happened unseen. */
+  private onEngineThere(): void {
+    this.forgetFirstLook();
     this.engineIsAway = false;
+    void this.refresh();
+  }
+
+  private forgetFirstLook(): void {
+    if (this.firstLook !== null) clearTimeout(this.firstLook);
+    this.firstLook = null;
   }
 }

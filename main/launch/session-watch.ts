@@ -1,3 +1,4 @@
+import { failureOf } from '../../app/errors/airlock-error.ts';
 import { label } from '../../app/launch/labels.ts';
 import type { ContainerFacts, EngineEvent } from '../docker/engine.ts';
 import type { SessionRecord } from '../files/session-records.ts';
@@ -9,8 +10,9 @@ import { pauseAtBreach } from './pause-at-breach.ts';
 import { withRole } from './session-labels.ts';
 
 const tickMs = 50;
-/** A restart from outside shows as an end followed by a start; an end without one is the end of the session. */
-const restartGraceMs = 1_500;
+/** A stop from outside may be the first half of a restart: the engine needs seconds between the two (measured: 2.3). */
+const restartGraceMs = 8_000;
+const endRetryMs = 1_000;
 
 export interface WatchOptions {
   /** Process id of the watcher, entered into the session record. */
@@ -28,6 +30,7 @@ export class SessionWatch {
   /** The newest alarm that came while an earlier one was being answered. */
   private waiting: Alarm | null = null;
   private endTimer: NodeJS.Timeout | null = null;
+  private wasKilled = false;
 
   constructor(
     private readonly deps: SessionDeps,
@@ -110,15 +113,28 @@ export class SessionWatch {
   }
 
   private onComfyUi(action: string): void {
-    if (action === 'die') this.endTimer ??= setTimeout(() => void this.endSession(), restartGraceMs);
-    if (action === 'start' && this.endTimer !== null) {
-      clearTimeout(this.endTimer);
+    if (action === 'kill') this.wasKilled = true;
+    // Ended by itself: nobody is going to start it again.
+    if (action === 'die') this.endIn(this.wasKilled ? restartGraceMs : 0);
+    if (action === 'destroy') this.endIn(0);
+    if (action === 'start') {
+      this.wasKilled = false;
+      if (this.endTimer !== null) clearTimeout(this.endTimer);
       this.endTimer = null;
     }
-    if (action === 'destroy') void this.endSession();
     if (action === 'unpause') {
       this.onAlarm({ reason: 'resumed-outside', detail: 'ComfyUI was let go on from outside while the wall was open' });
     }
+  }
+
+  private endIn(ms: number): void {
+    if (this.endTimer !== null) clearTimeout(this.endTimer);
+    this.endTimer = setTimeout(() => {
+      this.endSession().catch((error: unknown) => {
+        void this.deps.log.append('session.end-failed', failureOf(error).message);
+        this.endIn(endRetryMs);
+      });
+    }, ms);
   }
 
   private onAlarm(alarm: Alarm | null): void {
@@ -146,8 +162,8 @@ export class SessionWatch {
       record === null || record.session.id !== this.session.sessionId || record.session.phase === 'stop';
     if (!endsAnyway && this.armed) {
       const how = comfyui === null ? 'it was removed from outside' : `exit code ${String(comfyui.exitCode)}`;
-      await this.deps.records.update((current) => (current?.session.id === this.session.sessionId ? null : current));
       await cleanUp(this.deps.engine, { toolsImage: null, graceS: 0 });
+      await this.deps.records.update((current) => (current?.session.id === this.session.sessionId ? null : current));
       await this.deps.log.append('session.ended', `ComfyUI ended (${how}); the wall was taken down.`);
     }
     this.ended.resolve(undefined);

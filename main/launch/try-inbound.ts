@@ -19,5 +19,5 @@ export async function tryInbound(net: HostNet, vectors: readonly Vector[], port:
     ...inbound.map((vector) => net.canConnect(vector.target, port, connectTimeoutMs)),
   ]);
   const open = inbound.filter((_, index) => answers[index] === true).map((vector) => vector.id);
-  return { loopback: loopback === true, open: new Set(open) };
+  return { loopback: loopback, open: new Set(open) };
 }

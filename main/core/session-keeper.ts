@@ -69,7 +69,9 @@ export class SessionKeeper {
     // An engine that does not answer says nothing about the session: the Engine chip is red by then.
     if (session === undefined || this.isBusy()) return;
     const before = state.currentSession();
-    if (session !== null || (before !== null && before.phase !== 'failed')) state.setSession(session);
+    const isSame = session !== null && session.id === before?.id;
+    const shown = isSame ? { ...session, adopted: before.adopted } : session;
+    if (shown !== null || (before !== null && before.phase !== 'failed')) state.setSession(shown);
     if (wallTest !== null) state.setWallTest(wallTest);
     if (session?.id !== before?.id || session?.phase !== before?.phase) {
       this.deps.lookAgain(['docker.wall', 'docker.egress-proof']);

@@ -67,7 +67,7 @@ export const en = {
     },
     paused: {
       title: 'Paused: the wall was opened',
-      frozen: 'ComfyUI was frozen {{time}} later and stays so until the wall is tested again.',
+      frozen: 'Seen at {{clock}}; ComfyUI was frozen {{time}} later and stays so until the wall is proven again.',
       freezing: 'ComfyUI is being frozen.',
       stopHint: 'Its freeze has not been confirmed. Stop ends it for certain.',
     },
@@ -207,6 +207,13 @@ export const en = {
       reached: 'reached',
       unproven: 'not proven',
       untested: 'not tested',
+      absent: 'not here',
+    },
+    short: {
+      blocked: '{{tried}} blocked',
+      reached: 'got out',
+      unproven: 'not proven',
+      untested: '?',
       absent: 'not here',
     },
     line: '{{group}}: {{outcome}} ({{tried}} tried)',

@@ -5,6 +5,8 @@ export interface TimeText {
   readonly age: (iso: string, nowMs: number) => string;
   /** A short span, for example `180 ms` or `3.1 s`. */
   readonly span: (ms: number) => string;
+  /** Always in seconds, for columns: `0.4 s`. */
+  readonly seconds: (ms: number) => string;
   /** Time of day with seconds, in the page's own time zone. */
   readonly clock: (iso: string) => string;
 }
@@ -13,6 +15,10 @@ const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: 
 
 export function useTimeText(): TimeText {
   const { t, i18n } = useTranslation();
+  const seconds = (ms: number): string => {
+    const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    return t('time.s', { value: (ms / 1000).toLocaleString(i18n.language, digits) });
+  };
   return {
     age: (iso, nowMs) => {
       const s = Math.max(0, Math.floor((nowMs - Date.parse(iso)) / 1000));
@@ -22,11 +28,8 @@ export function useTimeText(): TimeText {
       if (s < 129_600) return t('time.hours', { value: Math.round(s / 3_600) });
       return t('time.days', { value: Math.round(s / 86_400) });
     },
-    span: (ms) => {
-      if (ms < 1_000) return t('time.ms', { value: Math.round(ms) });
-      const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-      return t('time.s', { value: (ms / 1000).toLocaleString(i18n.language, digits) });
-    },
+    span: (ms) => (ms < 1_000 ? t('time.ms', { value: Math.round(ms) }) : seconds(ms)),
+    seconds,
     clock: (iso) => clockFormat.format(new Date(iso)),
   };
 }

@@ -13,9 +13,14 @@ export function SessionPill() {
   const kind = kindOf(session.phase);
   return (
     <span className={`pill session-pill is-${kind} tabular`} aria-label={t('bar.session')} role="group">
-      {kind === 'running'
-        ? `${t(`bar.modes.${session.mode}`)} · ${runningTime(session.startedAt, nowMs)}`
-        : t(`bar.pill.${kind}`)}
+      {kind === 'running' ? (
+        <>
+          <span className="pill-mode">{t(`bar.modes.${session.mode}`)} · </span>
+          {runningTime(session.startedAt, nowMs)}
+        </>
+      ) : (
+        t(`bar.pill.${kind}`)
+      )}
     </span>
   );
 }

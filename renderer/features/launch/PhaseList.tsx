@@ -33,8 +33,8 @@ export function PhaseList({ session }: { readonly session: Session }) {
 }
 
 function PhaseSpan({ row, nowMs }: { readonly row: PhaseRow; readonly nowMs: number }) {
-  const { span } = useTimeText();
-  if (row.durationMs !== null) return <span className="phase-time tabular">{span(row.durationMs)}</span>;
+  const { seconds } = useTimeText();
+  if (row.durationMs !== null) return <span className="phase-time tabular">{seconds(row.durationMs)}</span>;
   if (row.state !== 'running' || row.at === null) return null;
   const wholeSeconds = Math.max(0, Math.floor((nowMs - Date.parse(row.at)) / 1000));
   return <span className="phase-time tabular">{wholeSeconds} s</span>;

@@ -19,12 +19,16 @@ export function NetworkPicture({ lines, opened, openPort, port }: NetworkPicture
   const out = lines.filter((line) => line.group !== 'inbound');
   const inbound = lines.find((line) => line.group === 'inbound');
   const wallHeight = out.length * size.row;
-  const below = size.top + wallHeight + 20;
+  const below = size.top + wallHeight + 30;
   const tested = out.some((line) => line.outcome !== 'untested');
   const wallClass = opened ? 'is-opened' : tested ? 'is-up' : 'is-untested';
   const right = size.width - size.box;
   return (
-    <svg className="network-picture" viewBox={`0 0 ${size.width} ${below + 2 * size.row}`} aria-hidden="true">
+    <svg
+      className="network-picture"
+      viewBox={`0 0 ${size.width} ${below + size.row + size.boxHeight / 2 + 1}`}
+      aria-hidden="true"
+    >
       <Box x={0} y={size.top + wallHeight / 2} label={t('network.comfyui')} />
       <line
         className={`wall-bar ${wallClass}`}
@@ -38,13 +42,7 @@ export function NetworkPicture({ lines, opened, openPort, port }: NetworkPicture
       </text>
       {out.map((line, at) => (
         <g key={line.group}>
-          <Way
-            outcome={line.outcome}
-            x={size.box}
-            fromY={size.top + wallHeight / 2}
-            y={size.top + (at + 0.5) * size.row}
-            opened={opened}
-          />
+          <WayOut line={line} fromY={size.top + wallHeight / 2} y={size.top + (at + 0.5) * size.row} opened={opened} />
           <Box x={right} y={size.top + (at + 0.5) * size.row} label={t(`network.groups.${line.group}`)} far />
         </g>
       ))}
@@ -74,30 +72,29 @@ function Box({
   );
 }
 
-interface WayProps {
-  readonly outcome: LineOutcome;
-  readonly x: number;
+interface WayOutProps {
+  readonly line: NetworkLine;
   readonly fromY: number;
   readonly y: number;
   readonly opened: boolean;
 }
 
 /** From ComfyUI to the wall, and beyond it only where the test got through. */
-function Way({ outcome, x, fromY, y, opened }: WayProps) {
+function WayOut({ line, fromY, y, opened }: WayOutProps) {
+  const { t } = useTranslation();
+  const { outcome, count } = line;
   const end = size.width - size.box;
-  const start = `M${x} ${fromY}C${x + 26} ${fromY} ${x + 22} ${y} ${size.wallX} ${y}`;
-  if (outcome === 'absent') return null;
-  const through = outcome !== 'blocked';
-  const kind = opened && outcome === 'blocked' ? 'is-unproven' : `is-${outcome}`;
+  const start = `M${size.box} ${fromY}C${size.box + 26} ${fromY} ${size.box + 22} ${y} ${size.wallX} ${y}`;
+  const through = outcome !== 'blocked' && outcome !== 'absent';
+  const kind = opened && outcome === 'blocked' ? 'untested' : outcome;
+  const word = t(`network.short.${outcome}`, { tried: count });
   return (
-    <g className={`way ${kind}`}>
-      <path d={through ? `${start}H${end - 2}` : start} />
+    <g className={`way is-${kind}`}>
+      {outcome !== 'absent' && <path d={through ? `${start}H${end - 2}` : start} />}
       {outcome === 'reached' && <path d={`m${end - 7} ${y - 4} 5 4-5 4`} />}
-      {outcome === 'unproven' && (
-        <text x={(size.wallX + end) / 2} y={y - 4}>
-          ?
-        </text>
-      )}
+      <text className="way-word" x={(size.wallX + end) / 2} y={through ? y - 4 : y + 4}>
+        {word}
+      </text>
     </g>
   );
 }

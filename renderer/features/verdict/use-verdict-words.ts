@@ -15,7 +15,7 @@ export interface VerdictWords {
 /** The verdict in words. */
 export function useVerdictWords(): (verdict: PanelVerdict, nowMs: number) => VerdictWords {
   const { t } = useTranslation();
-  const { age, span } = useTimeText();
+  const { age, span, clock } = useTimeText();
   const words = (state: PanelVerdict['state'], says: string, more: string | null = null): VerdictWords => ({
     title: t(`verdict.${state}.title`),
     says,
@@ -42,7 +42,9 @@ export function useVerdictWords(): (verdict: PanelVerdict, nowMs: number) => Ver
         const breach = verdict.session.breach;
         const afterMs = breach?.pausedAfterMs ?? null;
         const frozen =
-          afterMs === null ? t('verdict.paused.freezing') : t('verdict.paused.frozen', { time: span(afterMs) });
+          afterMs === null
+            ? t('verdict.paused.freezing')
+            : t('verdict.paused.frozen', { time: span(afterMs), clock: clock(breach?.detectedAt ?? '') });
         return words('paused', `${sentence(breach?.detail ?? '')} ${frozen}`.trim());
       }
       case 'failed': {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../app/launch/session.ts';
 import { useCommand, usePanelData, useSnapshot } from '../../state/panel-context.ts';
+import { isProven } from '../../state/selectors.ts';
 import { useChosenWall, useLaunch } from '../../state/use-launch.ts';
 import { useOpenPage } from '../../state/use-open-page.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -75,13 +76,12 @@ function SessionActions({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
   const run = useCommand();
   const openPage = useOpenPage();
+  const offered = useSnapshot(isProven);
   if (session.phase === 'stop') return null;
   if (session.phase === 'paused' || session.phase === 'resuming' || session.phase === 'ready') {
     return (
       <>
-        {session.phase === 'ready' && session.uiUrl !== null && (
-          <Button onClick={() => void openPage()}>{t('launch.open')}</Button>
-        )}
+        {offered && <Button onClick={() => void openPage()}>{t('launch.open')}</Button>}
         <Button onClick={() => void run('session.stop', {})}>{t('launch.stop')}</Button>
       </>
     );

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../../i18n/use-time-text.ts';
 import { useSnapshot } from '../../state/panel-context.ts';
+import { isProven, isWallOpened } from '../../state/selectors.ts';
 import { useClock } from '../../state/use-clock.ts';
 import { Card } from '../../ui/Card.tsx';
 import { NetworkPicture } from './NetworkPicture.tsx';
@@ -12,10 +13,9 @@ import './network.css';
 export function NetworkCard() {
   const { t } = useTranslation();
   const test = useSnapshot((snapshot) => snapshot.lastWallTest);
-  const session = useSnapshot((snapshot) => snapshot.session);
   const port = useSnapshot((snapshot) => snapshot.profile.port);
-  const opened = session !== null && session.breach !== null && session.phase !== 'ready';
-  const openPort = session?.phase === 'ready' && session.uiUrl !== null ? port : null;
+  const opened = useSnapshot(isWallOpened);
+  const openPort = useSnapshot(isProven) ? port : null;
   const lines = networkLines(test);
   return (
     <Card title={t('network.title')} name="network">

@@ -87,7 +87,7 @@ function WayOut({ line, fromY, y, opened }: WayOutProps) {
   const start = `M${size.box} ${fromY}C${size.box + 26} ${fromY} ${size.box + 22} ${y} ${size.wallX} ${y}`;
   const through = outcome !== 'blocked' && outcome !== 'absent';
   const kind = opened && outcome === 'blocked' ? 'untested' : outcome;
-  const word = t(`network.short.${outcome}`, { tried: count });
+  const word = t(`network.short.${kind}`, { tried: count });
   return (
     <g className={`way is-${kind}`}>
       {outcome !== 'absent' && <path d={through ? `${start}H${end - 2}` : start} />}

@@ -74,7 +74,8 @@ describe.each(['bridge', 'sealed'])('the %s wall', (wall) => {
   it('lets a hostile node get nothing out, by its own account and by everybody else’s', async () => {
     const sinceMs = Date.now();
     const launch = await airlock(['launch', 'secure', '--wall', wall, '--json']);
-    expect(answerOf(launch), launch.stderr).toMatchObject({ phase: 'ready' });
+    const answer = answerOf(launch);
+    expect(answer, JSON.stringify(answer).slice(0, 2000)).toMatchObject({ phase: 'ready' });
     const report = await afterRounds();
     expect(report.tried.length).toBeGreaterThan(100);
     expect(report.succeeded).toEqual({});

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { openSync } from 'node:fs';
 import path from 'node:path';
 import { labAddresses as at, pcServicePorts } from './lab-addresses.ts';
-import { runTool, startTool, waitUntil } from './run-tool.ts';
+import { runTool, waitUntil } from './run-tool.ts';
 
 /** One namespace beside the PC's own, kept alive by a process that sleeps in it. */
 interface Place {
@@ -147,7 +148,7 @@ async function startWorld(
   const enter =
     plan.place === 'pc' ? program : ['nsenter', `--net=/proc/${String(places[plan.place].pid)}/ns/net`, ...program];
   const [file = '', ...args] = enter;
-  const child = startTool(file, args, logPath, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', openSync(logPath, 'a')] });
   await new Promise<void>((resolve, reject) => {
     child.stdout?.once('data', () => resolve());
     child.once('exit', (code) => reject(new Error(`the listeners of ${plan.place} ended with ${String(code)}`)));

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { openSync } from 'node:fs';
 
 /** Runs a program to its end and returns what it printed; its error output is part of the error when it fails. */
@@ -12,14 +12,9 @@ export function runTool(file: string, args: readonly string[], options: { env?: 
 }
 
 /** Starts a program that goes on in the background and writes to a log file. */
-export function startTool(
-  file: string,
-  args: readonly string[],
-  logPath: string,
-  options: SpawnOptions = {},
-): ChildProcess {
+export function startTool(file: string, args: readonly string[], logPath: string): ChildProcess {
   const log = openSync(logPath, 'a');
-  return spawn(file, args, { stdio: ['ignore', log, log], ...options });
+  return spawn(file, args, { stdio: ['ignore', log, log] });
 }
 
 /** One line of progress, on standard error: standard output belongs to the command that runs in the lab. */
@@ -27,7 +22,7 @@ export function say(message: string): void {
   process.stderr.write(`lab: ${message}\n`);
 }
 
-export function sleepMs(durationMs: number): Promise<void> {
+function sleepMs(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 

@@ -1,16 +1,26 @@
-import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { runParent, runPaths, runPrefix } from './lab-folders.ts';
 
-const ownerSchema = z.object({ pid: z.int(), startTime: z.string() });
+const ownerSchema = z.object({ pid: z.int(), startTime: z.string(), namespace: z.string() });
+type Owner = z.infer<typeof ownerSchema>;
 /** A folder without an owner is being made right now, unless it is older than this. */
 const ownerlessLimitMs = 60_000;
 const cgroupRoot = '/sys/fs/cgroup';
 
 /** Says in the folder which process it belongs to. */
 export function claimRunFolder(runFolder: string): void {
-  const owner = { pid: process.pid, startTime: startTimeOf(process.pid) };
+  const owner: Owner = { pid: process.pid, startTime: startTimeOf(process.pid), namespace: namespaceOf('self') };
   writeFileSync(runPaths(runFolder).owner, JSON.stringify(owner));
 }
 
@@ -32,9 +42,25 @@ export function removeLab(runFolder: string): void {
 function isAlive(folder: string): boolean {
   try {
     const owner = ownerSchema.parse(JSON.parse(readFileSync(runPaths(folder).owner, 'utf8')));
+    if (owner.namespace !== namespaceOf('self')) return mayLiveElsewhere(owner.namespace);
     return owner.startTime !== 'gone' && startTimeOf(owner.pid) === owner.startTime;
   } catch {
     return existsSync(folder) && Date.now() - statSync(folder).mtimeMs < ownerlessLimitMs;
+  }
+}
+
+/** A lab inside a lab cannot see the outer ones' processes and leaves them alone; from outside, all can be seen. */
+function mayLiveElsewhere(namespace: string): boolean {
+  if (process.env['AIRLOCK_LAB_DIR'] !== undefined) return true;
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name));
+  return pids.some((pid) => namespaceOf(pid) === namespace);
+}
+
+function namespaceOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return '';
   }
 }
 

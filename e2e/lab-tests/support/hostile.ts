@@ -15,7 +15,7 @@ const reportSchema = z.object({
 });
 
 /** What the hostile node says it has done. */
-export type HostileReport = z.infer<typeof reportSchema>;
+type HostileReport = z.infer<typeof reportSchema>;
 
 export const labFolder = (name: 'custom_nodes' | 'output'): string =>
   path.join(requireEnv('AIRLOCK_LAB_DIR'), 'comfyui', name);

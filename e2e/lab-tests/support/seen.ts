@@ -18,10 +18,10 @@ const lineSchema = z.object({
 });
 
 /** One packet or connection, as somebody outside of the product saw it. */
-export type Seen = z.infer<typeof lineSchema>;
+type Seen = z.infer<typeof lineSchema>;
 
 /** Everything the lab's listeners have seen since a moment: the attacker's view. */
-export function seenSince(sinceMs: number): readonly Seen[] {
+function seenSince(sinceMs: number): readonly Seen[] {
   const folder = path.join(requireEnv('AIRLOCK_LAB_DIR'), 'seen');
   const lines = ['internet', 'lan', 'pc'].flatMap((place) =>
     readFileSync(path.join(folder, `${place}.jsonl`), 'utf8').split('\n'),

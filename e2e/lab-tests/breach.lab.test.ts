@@ -75,7 +75,8 @@ afterEach(async () => {
 
 describe('the bridge wall', () => {
   beforeEach(async () => {
-    await airlock(['launch', 'secure', '--wall', 'bridge', '--json']);
+    const launch = await airlock(['launch', 'secure', '--wall', 'bridge', '--json']);
+    expect(answerOf(launch)).toMatchObject({ phase: 'ready' });
   });
 
   it.each([...onBothWalls, { name: 'a network attached', reasons: ['network-attached'], open: attachNetwork }])(
@@ -101,7 +102,8 @@ describe('the bridge wall', () => {
 
 describe('the sealed wall', () => {
   beforeEach(async () => {
-    await airlock(['launch', 'secure', '--wall', 'sealed', '--json']);
+    const launch = await airlock(['launch', 'secure', '--wall', 'sealed', '--json']);
+    expect(answerOf(launch)).toMatchObject({ phase: 'ready' });
   });
 
   it.each([

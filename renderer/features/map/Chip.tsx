@@ -18,7 +18,7 @@ interface ChipProps {
 export function Chip({ view, details, reachable, onKeyDown, onReached }: ChipProps) {
   const { t } = useTranslation();
   const text = useControlText()(view.id);
-  const common = controlOf(view.id).commonFailure;
+  const common = controlOf(view.id).commonFailure && view.verdict !== 'not-applicable';
   return (
     <button
       type="button"

@@ -7,6 +7,7 @@ import { useControlText } from '../../i18n/use-control-text.ts';
 import { useTimeText } from '../../i18n/use-time-text.ts';
 import { useSnapshot } from '../../state/panel-context.ts';
 import { useClock } from '../../state/use-clock.ts';
+import { Button } from '../../ui/Button.tsx';
 import { StatusIcon } from '../../ui/StatusIcon.tsx';
 import { EvidenceBlock } from './EvidenceBlock.tsx';
 import { PracticeSwitch } from './PracticeSwitch.tsx';
@@ -44,10 +45,25 @@ export function ChipDetails({ view, details }: ChipDetailsProps) {
         onPointerLeave={details.leave}
       >
         <DetailsBody view={view} title={title} />
+        {details.pinned && (
+          <Button
+            className="details-close"
+            kind="quiet"
+            aria-label={t('app.close')}
+            onClick={() => closePinned(view.id, details)}
+          >
+            <StatusIcon verdict="fail" size={14} />
+          </Button>
+        )}
         {!details.pinned && <p className="details-hint">{t('details.pinHint')}</p>}
       </Popover.Content>
     </Popover.Root>
   );
+}
+
+function closePinned(id: string, details: OpenDetails): void {
+  document.querySelector<HTMLElement>(`.chip[data-control="${id}"]`)?.focus();
+  details.close();
 }
 
 function rectOf(id: string): DOMRect {

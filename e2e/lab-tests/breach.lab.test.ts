@@ -13,8 +13,20 @@ interface BreachCase {
 }
 
 const onBothWalls: readonly BreachCase[] = [
-  { name: 'a DROP rule removed', reasons: ['rule-removed'], open: () => void removeDropRule('FORWARD') },
-  { name: 'the INPUT rule removed', reasons: ['rule-removed'], open: () => void removeDropRule('INPUT') },
+  {
+    name: 'a DROP rule removed',
+    reasons: ['rule-removed'],
+    open: () => {
+      removeDropRule('FORWARD');
+    },
+  },
+  {
+    name: 'the INPUT rule removed',
+    reasons: ['rule-removed'],
+    open: () => {
+      removeDropRule('INPUT');
+    },
+  },
   {
     name: 'a rule put before ours',
     reasons: ['rule-reordered'],

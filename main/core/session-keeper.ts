@@ -69,11 +69,15 @@ export class SessionKeeper {
     // An engine that does not answer says nothing about the session: the Engine chip is red by then.
     if (session === undefined || this.isBusy()) return;
     const before = state.currentSession();
+    const testedBefore = state.lastWallTest()?.startedAt;
     const isSame = session !== null && session.id === before?.id;
     const shown = isSame ? { ...session, adopted: before.adopted } : session;
     if (shown !== null || (before !== null && before.phase !== 'failed')) state.setSession(shown);
     if (wallTest !== null) state.setWallTest(wallTest);
-    if (session?.id !== before?.id || session?.phase !== before?.phase) {
+    // The record may name the breach, or a test by another process, a moment after the engine has told of the pause.
+    const isNewBreach = session?.breach?.detectedAt !== before?.breach?.detectedAt;
+    const isNewTest = wallTest !== null && wallTest.startedAt !== testedBefore;
+    if (session?.id !== before?.id || session?.phase !== before?.phase || isNewBreach || isNewTest) {
       this.deps.lookAgain(['docker.wall', 'docker.egress-proof']);
     }
     await this.followSentinel(session);

@@ -4,7 +4,8 @@ import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
 import { aliveComfyUi, isAlive, isSessionChange, nothingRuns, readOurs } from './session-containers.ts';
 
-const connectTimeoutMs = 300;
+/** This PC's own addresses answer or refuse at once; a busy one takes longer, and nobody would ask again. */
+const connectTimeoutMs = 1_500;
 const loopback = '127.0.0.1';
 
 /** Is the page at 127.0.0.1 and nowhere else, by what the engine says and by trying? */

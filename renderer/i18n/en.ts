@@ -230,8 +230,3 @@ export const en = {
     s: '{{value}} s',
   },
 } as const;
-
-/** The shape of a locale: the same keys, other words. */
-export type Texts = Widened<typeof en>;
-
-type Widened<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widened<T[K]> };

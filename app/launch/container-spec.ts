@@ -50,6 +50,8 @@ export interface ContainerSpec {
   /** `null`: no limit. */
   readonly memoryBytes: number | null;
   readonly pidsLimit: number;
+  /** Share of a contended processor against other containers; the engine's default is 1024. */
+  readonly cpuShares?: number;
   /** Resolver addresses; empty means the engine's choice. */
   readonly dns: readonly string[];
   readonly gpu: boolean;

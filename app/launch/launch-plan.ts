@@ -158,6 +158,8 @@ function sentinelSpec(image: string, session: SessionIdentity): ContainerSpec {
     mounts: [{ kind: 'tmpfs', target: '/run', sizeBytes: mebibyte, mode: 0o755 }],
     capAdd: ['NET_ADMIN', 'NET_RAW', 'KILL'],
     hostPids: true,
+    // A ComfyUI that takes every processor must not make its guard late.
+    cpuShares: 16_384,
     lifeline: true,
   };
 }

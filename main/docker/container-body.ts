@@ -43,6 +43,7 @@ function hostConfig(spec: ContainerSpec): Readonly<Record<string, unknown>> {
     PidMode: spec.hostPids ? 'host' : '',
     ShmSize: spec.shmBytes,
     PidsLimit: spec.pidsLimit,
+    ...(spec.cpuShares === undefined ? {} : { CpuShares: spec.cpuShares }),
     Dns: spec.dns,
     NetworkMode: networkMode(spec.network),
     PortBindings: Object.fromEntries(spec.publish.map((port) => [portKey(port), bindings(port, spec.publish)])),

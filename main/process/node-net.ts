@@ -41,7 +41,8 @@ export class NodeNet implements HostNet {
         socket.destroy();
         resolve(connected);
       };
-      const timer = setTimeout(() => settle(false), timeoutMs);
+      // A process that was held up sees its timers first: what has arrived meanwhile must still count.
+      const timer = setTimeout(() => setImmediate(() => settle(false)), timeoutMs);
       socket.once('connect', () => settle(true));
       socket.once('error', () => settle(false));
     });

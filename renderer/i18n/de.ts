@@ -6,8 +6,6 @@ import type { TextsOf } from './texts-of.ts';
 export const de: TextsOf<typeof en> = {
   app: {
     name: 'Airlock',
-    connecting: 'Verbindung zu Airlock …',
-    skip: 'Zum Befund',
     close: 'Schließen',
     cancel: 'Abbrechen',
     moreHelp: 'Nächster Schritt: {{next}}',
@@ -27,7 +25,6 @@ export const de: TextsOf<typeof en> = {
     banner: 'Übungs-PC: Hier ist alles simuliert. Brechen Sie eine Maßnahme und sehen Sie, was geschähe.',
     break: 'Brechen',
     mend: 'Reparieren',
-    title: 'Übung',
     hint: 'Ändert nur den simulierten PC.',
   },
   verdict: {
@@ -39,7 +36,7 @@ export const de: TextsOf<typeof en> = {
     },
     lost: {
       title: 'Verbindung verloren',
-      says: 'Was Sie sehen, ist der Stand von {{age}}. Die Wand steht auch ohne diese Seite; sie kommt von selbst zurück.',
+      says: 'Was Sie sehen, hat den Stand: {{age}}. Die Wand steht auch ohne diese Seite; sie kommt von selbst zurück.',
     },
     untested: {
       title: 'Noch nicht geprüft',
@@ -75,7 +72,6 @@ export const de: TextsOf<typeof en> = {
       frozen:
         'Gesehen um {{clock}}; ComfyUI wurde {{time}} später eingefroren und bleibt es, bis die Wand neu bewiesen ist.',
       freezing: 'ComfyUI wird gerade eingefroren.',
-      stopHint: 'Das Einfrieren ist nicht bestätigt. „Beenden“ beendet es sicher.',
     },
     resuming: {
       title: 'Wird repariert …',
@@ -126,7 +122,6 @@ export const de: TextsOf<typeof en> = {
     hold: '{{good}} von {{count}} halten',
     broken: '{{count}} gebrochen',
     notHere: 'gilt hier nicht',
-    nothingKnown: 'noch nichts angesehen',
     legend: 'Legende',
     common: 'häufiger Fehler',
     verdicts: {
@@ -141,11 +136,9 @@ export const de: TextsOf<typeof en> = {
   },
   details: {
     label: 'Einzelheiten zu {{title}}',
-    does: 'Was es tut',
     breaks: 'Ohne das',
     found: 'Was gefunden wurde',
     seen: 'Gesehen {{age}}',
-    never: 'Noch nicht angesehen.',
     guide: 'Die Anleitung sagt',
     fact: 'Seither gemessen',
     common: 'Hier geht oft etwas schief.',
@@ -213,15 +206,10 @@ export const de: TextsOf<typeof en> = {
     empty: 'Noch ist nichts geschehen. Starts, Tests und Öffnungen werden hier aufgeschrieben.',
     filter: 'Filter',
     filterHint: 'Wörter oder eine Art, etwa breach',
-    kinds: 'Art',
-    every: 'Alles',
     none: 'Nichts passt zu „{{words}}“.',
     clear: 'Filter leeren',
     count_one: 'Ein Eintrag',
     count_other: '{{count}} Einträge',
-    time: 'Zeit',
-    kind: 'Art',
-    message: 'Was geschah',
     note: 'Die neuesten 200 Einträge. Den ganzen Verlauf zeigt: airlock log.',
   },
   time: {

@@ -4,8 +4,6 @@ import { enNetwork } from './en-network.ts';
 export const en = {
   app: {
     name: 'Airlock',
-    connecting: 'Connecting to Airlock …',
-    skip: 'Skip to the verdict',
     close: 'Close',
     cancel: 'Cancel',
     moreHelp: 'Next: {{next}}',
@@ -25,7 +23,6 @@ export const en = {
     banner: 'Practice PC: everything here is simulated. Break a control and see what would happen.',
     break: 'Break it',
     mend: 'Mend it',
-    title: 'Practice',
     hint: 'Changes the simulated PC only.',
   },
   verdict: {
@@ -71,7 +68,6 @@ export const en = {
       title: 'Paused: the wall was opened',
       frozen: 'Seen at {{clock}}; ComfyUI was frozen {{time}} later and stays so until the wall is proven again.',
       freezing: 'ComfyUI is being frozen.',
-      stopHint: 'Its freeze has not been confirmed. Stop ends it for certain.',
     },
     resuming: {
       title: 'Mending …',
@@ -122,7 +118,6 @@ export const en = {
     hold: '{{good}} of {{count}} hold',
     broken: '{{count}} broken',
     notHere: 'does not apply here',
-    nothingKnown: 'nothing looked at yet',
     legend: 'Legend',
     common: 'common failure',
     verdicts: {
@@ -137,11 +132,9 @@ export const en = {
   },
   details: {
     label: 'Details of {{title}}',
-    does: 'What it does',
     breaks: 'Without it',
     found: 'What was found',
     seen: 'Seen {{age}}',
-    never: 'Not looked at yet.',
     guide: 'The guide says',
     fact: 'Measured since',
     common: 'People often go wrong here.',
@@ -209,15 +202,10 @@ export const en = {
     empty: 'Nothing has happened yet. Launches, tests and breaches are written down here.',
     filter: 'Filter',
     filterHint: 'Words or a kind, such as breach',
-    kinds: 'Kind',
-    every: 'Everything',
     none: 'Nothing fits “{{words}}”.',
     clear: 'Clear the filter',
     count_one: 'One entry',
     count_other: '{{count}} entries',
-    time: 'Time',
-    kind: 'Kind',
-    message: 'What happened',
     note: 'The newest 200 entries. The whole log is kept by the panel: airlock log.',
   },
   time: {

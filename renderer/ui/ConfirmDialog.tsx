@@ -21,7 +21,11 @@ export function ConfirmDialog({ title, confirm, cancel, onConfirm, onClose, chil
       className="confirm"
       aria-labelledby={titleId}
       onClose={onClose}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        // What lies below must not take this key as well, and what lies below may have refused the browser's own way.
+        event.stopPropagation();
+        if (event.key === 'Escape') dialog.current?.close();
+      }}
     >
       <h2 id={titleId}>{title}</h2>
       {children}

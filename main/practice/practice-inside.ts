@@ -13,22 +13,29 @@ export function answerInside(
   pc: PracticePc,
 ): Finished | null {
   const [program, ...rest] = command;
-  const path = rest.at(-1) ?? '';
   switch (program) {
     case 'cat':
-      return path.endsWith(managerSettings) ? said(settings(pc)) : notThere('cat', path);
+      return catSettings(rest, pc);
     case 'ls':
       return said(`total 4\n-rw-r--r-- 1 ${owner(container, pc)} 1048576 Jan  1 12:00 ComfyUI_00001_.png\n`);
     case 'find':
       return said(torchFolders(container));
     case 'touch':
       if (pc.isBroken('container.cache-readonly')) return said('');
-      return failed(`touch: cannot touch '${path}': Read-only file system`);
+      return failed(rest.map((file) => `touch: cannot touch '${file}': Read-only file system`).join('\n'));
     case 'rm':
       return said('');
     default:
       return null;
   }
+}
+
+/** One of the places has them, as on a real PC. */
+function catSettings(paths: readonly string[], pc: PracticePc): Finished {
+  const missing = paths.filter((path) => !path.endsWith(managerSettings));
+  const stderr = missing.map((path) => `cat: ${path}: No such file or directory`).join('\n');
+  const stdout = missing.length < paths.length ? settings(pc) : '';
+  return { exitCode: missing.length === 0 ? 0 : 1, stdout, stderr };
 }
 
 function settings(pc: PracticePc): string {
@@ -51,8 +58,4 @@ function torchFolders(container: PracticeContainer): string {
 
 function said(stdout: string): Finished {
   return { exitCode: 0, stdout, stderr: '' };
-}
-
-function notThere(program: string, path: string): Finished {
-  return failed(`${program}: ${path}: No such file or directory`);
 }

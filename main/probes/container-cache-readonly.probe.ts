@@ -1,18 +1,23 @@
-import type { ContainerFacts } from '../docker/engine.ts';
+import type { ContainerFacts, Finished } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
-import { aliveComfyUi, frozen, isSessionChange, nothingRuns, readOurs, recipeFor } from './session-containers.ts';
+import { aliveComfyUi, frozen, isComfyUiChange, nothingRuns, readOurs, recipeFor } from './session-containers.ts';
 
 const testFile = '.airlock-write-test';
 
 /** How a folder answered to an attempt to write to it. */
 type Attempt = 'read-only' | 'no-permission' | 'written' | 'not-there' | 'unclear';
 
+interface FolderAttempt {
+  readonly folder: string;
+  readonly attempt: Attempt;
+}
+
 /** Do the folders that decide what runs next time refuse a write by the running user? */
 export const containerCacheReadonly = probeOf({
   control: 'container.cache-readonly',
   timeoutMs: 6_000,
-  concernedBy: isSessionChange,
+  concernedBy: isComfyUiChange,
   look,
 });
 
@@ -31,13 +36,10 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
     return { verdict: 'not-applicable', summary: 'This recipe has no such folder.' };
   }
   if (comfyui.state !== 'running') return frozen;
-  const attempts = await Promise.all(
-    recipe.cacheFolders.map(async (folder) => ({ folder, attempt: await tryToWrite(context, notes, comfyui, folder) })),
-  );
-  return judge(attempts);
+  return judge(await tryToWrite(context, notes, comfyui, recipe.cacheFolders));
 }
 
-function judge(attempts: readonly { readonly folder: string; readonly attempt: Attempt }[]): Answer {
+function judge(attempts: readonly FolderAttempt[]): Answer {
   const those = (...kinds: readonly Attempt[]): string =>
     attempts
       .filter(({ attempt }) => kinds.includes(attempt))
@@ -59,27 +61,34 @@ function judge(attempts: readonly { readonly folder: string; readonly attempt: A
   return { verdict: 'pass', summary: `Read-only, and a write was refused: ${those('read-only')}.` };
 }
 
-/** Really tries, as the user ComfyUI runs as; what should never be made is taken away again. */
+/** Really tries, as the user ComfyUI runs as; what should never have been made is taken away again. */
 async function tryToWrite(
   { engine, profile, signal }: ProbeContext,
   notes: Notes,
   comfyui: ContainerFacts,
-  folder: string,
-): Promise<Attempt> {
+  folders: readonly string[],
+): Promise<readonly FolderAttempt[]> {
   const user = `${String(profile.ids.uid)}:${String(profile.ids.gid)}`;
-  const file = `${folder}/${testFile}`;
-  const asked = engine.exec(comfyui.id, ['touch', file], { signal, user });
-  const source = `docker exec --user ${user} ${comfyui.name} touch ${file}`;
-  const { exitCode, stderr } = await notes.read(source, asked, (finished) =>
-    finished.exitCode === 0 ? '(written)' : finished.stderr || `exit code ${String(finished.exitCode)}`,
+  const command = ['touch', ...folders.map((folder) => `${folder}/${testFile}`)];
+  const asked = engine.exec(comfyui.id, command, { signal, user });
+  const source = `docker exec --user ${user} ${comfyui.name} ${command.join(' ')}`;
+  const finished = await notes.read(source, asked, ({ exitCode, stderr }) =>
+    [exitCode === 0 ? '(all written)' : `exit code ${String(exitCode)}`, stderr].join('\n'),
   );
-  if (exitCode === 0) {
-    await engine.exec(comfyui.id, ['rm', '-f', file], { signal, user });
-    return 'written';
-  }
-  if (stderr.includes('Read-only file system')) return 'read-only';
-  if (stderr.includes('Permission denied')) return 'no-permission';
-  return stderr.includes('No such file') ? 'not-there' : 'unclear';
+  const attempts = folders.map((folder) => ({ folder, attempt: attemptOf(folder, finished) }));
+  const written = attempts.filter(({ attempt }) => attempt === 'written').map(({ folder }) => `${folder}/${testFile}`);
+  if (written.length > 0) await engine.exec(comfyui.id, ['rm', '-f', ...written], { signal, user });
+  return attempts;
+}
+
+/** `touch` goes on after a refusal and names each file it could not make; any other exit code means it did not run. */
+function attemptOf(folder: string, { exitCode, stderr }: Finished): Attempt {
+  const refusal = stderr.split('\n').find((line) => line.includes(`${folder}/${testFile}`));
+  if (exitCode > 1 || exitCode < 0) return 'unclear';
+  if (refusal === undefined) return exitCode === 0 || stderr.includes(testFile) ? 'written' : 'unclear';
+  if (refusal.includes('Read-only file system')) return 'read-only';
+  if (refusal.includes('Permission denied')) return 'no-permission';
+  return refusal.includes('No such file') ? 'not-there' : 'unclear';
 }
 
 function showMounts({ readOnlyRoot, mounts }: ContainerFacts): string {

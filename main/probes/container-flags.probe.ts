@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { label } from '../../app/launch/labels.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
-import { aliveComfyUi, frozen, isSessionChange, nothingRuns, readOurs, recipeFor } from './session-containers.ts';
+import { aliveComfyUi, frozen, isComfyUiChange, nothingRuns, readOurs, recipeFor } from './session-containers.ts';
 
 const answerTimeoutMs = 2_000;
 const systemStats = z.object({ system: z.object({ argv: z.array(z.string()) }) });
@@ -13,7 +13,7 @@ const openers = ['--enable-cors-header'] as const;
 export const containerFlags = probeOf({
   control: 'container.flags',
   timeoutMs: 5_000,
-  concernedBy: isSessionChange,
+  concernedBy: isComfyUiChange,
   look,
 });
 

@@ -1,7 +1,7 @@
 import type { ContainerFacts } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
-import { aliveComfyUi, isSessionChange, nothingRuns, readOurs, recipeFor, showVariable } from './session-containers.ts';
+import { aliveComfyUi, isComfyUiChange, nothingRuns, readOurs, recipeFor, showVariable } from './session-containers.ts';
 
 const logLines = 1_000;
 /** What pip and the image's start script write when they change what is installed. */
@@ -12,7 +12,7 @@ const installLine = /^Successfully installed /u;
 export const containerNoUpgrades = probeOf({
   control: 'container.no-upgrades',
   timeoutMs: 5_000,
-  concernedBy: isSessionChange,
+  concernedBy: isComfyUiChange,
   look,
 });
 

@@ -5,7 +5,7 @@ import type { ProbeContext } from './probe.ts';
 import {
   aliveComfyUi,
   frozen,
-  isSessionChange,
+  isComfyUiChange,
   nothingRuns,
   readOurs,
   recipeFor,
@@ -20,7 +20,7 @@ const fetchLine = /FETCH ComfyRegistry Data|FETCH DATA from: https?:/u;
 export const containerOffline = probeOf({
   control: 'container.offline',
   timeoutMs: 5_000,
-  concernedBy: isSessionChange,
+  concernedBy: isComfyUiChange,
   look,
 });
 
@@ -37,10 +37,7 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
   const fetched = await readFetches(context, notes, comfyui);
   if (fetched !== undefined) return { verdict: 'fail', summary: `The Manager tried to fetch all the same: ${fetched}` };
   if (comfyui.state !== 'running') return frozen;
-  const modes = await Promise.all(
-    managerSettings(comfyui, context).map((path) => readMode(context, notes, comfyui, path)),
-  );
-  const told = modes.filter((mode) => mode !== null);
+  const told = await readModes(context, notes, comfyui);
   const other = told.find((mode) => mode !== 'offline');
   if (other !== undefined) {
     return { verdict: 'fail', summary: `The Manager’s own settings say network_mode = ${other || '(nothing)'}.` };
@@ -70,19 +67,21 @@ async function readFetches(
   return notes.read(source, find(), (line) => line ?? '(no such line)');
 }
 
-/** `network_mode` in the Manager's settings; null when there is no such file. */
-async function readMode(
-  { engine, signal }: ProbeContext,
-  notes: Notes,
-  comfyui: ContainerFacts,
-  path: string,
-): Promise<string | null> {
-  const asked = engine.exec(comfyui.id, ['cat', path], { signal });
-  const { exitCode, stdout, stderr } = await notes.read(`docker exec ${comfyui.name} cat ${path}`, asked, (finished) =>
-    finished.exitCode === 0 ? finished.stdout : finished.stderr,
+/** `network_mode` in each settings file the Manager has, read in one go; none when it has no such file. */
+async function readModes(context: ProbeContext, notes: Notes, comfyui: ContainerFacts): Promise<readonly string[]> {
+  const { engine, signal } = context;
+  const command = ['cat', ...managerSettings(comfyui, context)];
+  const asked = engine.exec(comfyui.id, command, { signal });
+  const source = `docker exec ${comfyui.name} ${command.join(' ')}`;
+  const { exitCode, stdout, stderr } = await notes.read(source, asked, (finished) =>
+    [finished.stdout, finished.stderr].join('\n'),
   );
-  if (exitCode === 0) return /^\s*network_mode\s*=\s*(.*?)\s*$/mu.exec(stdout)?.[1] ?? '';
   // Only a file that is not there is no answer; one that cannot be read is trouble.
-  if (stderr.includes('No such file')) return null;
-  throw new Error(`${path} could not be read: ${stderr.trim() || `exit code ${String(exitCode)}`}`);
+  const trouble = stderr.split('\n').find((line) => line.trim() !== '' && !line.includes('No such file'));
+  if (trouble !== undefined || (exitCode !== 0 && stderr.trim() === '')) {
+    throw new Error(`the Manager’s settings could not be read: ${trouble ?? `exit code ${String(exitCode)}`}`);
+  }
+  const modes = [...stdout.matchAll(/^[^\S\n]*network_mode[^\S\n]*=[^\S\n]*(.*?)\s*$/gmu)].map(([, mode = '']) => mode);
+  // A file without the key counts as one that says nothing.
+  return modes.length === 0 && stdout.trim() !== '' ? [''] : modes;
 }

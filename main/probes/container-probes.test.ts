@@ -3,7 +3,7 @@ import { AirlockError } from '../../app/errors/airlock-error.ts';
 import { label } from '../../app/launch/labels.ts';
 import { profileSchema, type Profile } from '../../app/launch/profile.ts';
 import { recipeOf } from '../../app/recipes/recipes.ts';
-import type { ContainerFacts, Engine, Finished } from '../docker/engine.ts';
+import type { ContainerFacts, Engine, EngineEvent, Finished } from '../docker/engine.ts';
 import { containerCacheReadonly } from './container-cache-readonly.probe.ts';
 import { containerCapabilities } from './container-capabilities.probe.ts';
 import { containerFlags } from './container-flags.probe.ts';
@@ -34,20 +34,24 @@ function comfyui(change: Partial<ContainerFacts> = {}, profile = profileWith()):
 const good = (stdout: string): Finished => ({ exitCode: 0, stdout, stderr: '' });
 const bad = (stderr: string, exitCode = 1): Finished => ({ exitCode, stdout: '', stderr });
 
+const refused = (paths: readonly string[], why: string): Finished =>
+  bad(paths.map((path) => `touch: cannot touch '${path}': ${why}`).join('\n'));
+
 /** What programs inside a healthy ComfyUI answer; a test replaces single ones. */
-type Inside = Readonly<Record<string, (path: string) => Finished>>;
+type Inside = Readonly<Record<string, (paths: readonly string[]) => Finished>>;
 const healthyInside: Inside = {
-  cat: (path) =>
-    path.includes('__manager')
-      ? good('[default]\nnetwork_mode = offline\n')
-      : bad(`cat: ${path}: No such file or directory`),
+  cat: () => ({
+    exitCode: 1,
+    stdout: '[default]\nnetwork_mode = offline\n',
+    stderr: 'cat: x: No such file or directory',
+  }),
   ls: () => good('total 4\n-rw-r--r-- 1 1000 1000 9 Jan  1 12:00 new.png\n-rw-r--r-- 1 0 0 9 Jan  1 11:00 old.png\n'),
   find: () => ({
     exitCode: 1,
     stdout: `${installed.join('\n')}\n`,
     stderr: "find: '/venv': No such file or directory",
   }),
-  touch: (path) => bad(`touch: cannot touch '${path}': Read-only file system`),
+  touch: (paths) => refused(paths, 'Read-only file system'),
 };
 
 interface Change {
@@ -68,7 +72,7 @@ function world(change: Change = {}): FakeWorld {
   const profile = profileWith(change.profile);
   const inside = { ...healthyInside, ...change.inside };
   const engine: Partial<Engine> = {
-    exec: (_id, command) => Promise.resolve(inside[command[0] ?? '']?.(command.at(-1) ?? '') ?? bad('not found', 127)),
+    exec: (_id, command) => Promise.resolve(inside[command[0] ?? '']?.(command.slice(1)) ?? bad('not found', 127)),
     processes: () => Promise.resolve([mainProcess]),
     pathExists: () => Promise.resolve(false),
     volumes: () => Promise.resolve([]),
@@ -260,25 +264,54 @@ cases(containerCacheReadonly, [
   },
   {
     name: 'only the owner stops it',
-    change: { inside: { touch: () => bad("touch: 'x': Permission denied") } },
+    change: { inside: { touch: (paths) => refused(paths, 'Permission denied') } },
     verdict: 'warn',
   },
   { name: 'no touch in the image', change: { inside: { touch: () => bad('exec failed', 127) } }, verdict: 'unknown' },
   {
     name: 'no such folder',
-    change: { inside: { touch: () => bad('touch: x: No such file or directory') } },
+    change: { inside: { touch: (paths) => refused(paths, 'No such file or directory') } },
     verdict: 'unknown',
   },
 ]);
 
 it('container.cache-readonly takes away what should never have been written', async () => {
   const removed: string[] = [];
-  const rm = (path: string): Finished => {
-    removed.push(path);
+  const rm = (paths: readonly string[]): Finished => {
+    removed.push(...paths);
     return good('');
   };
   await ask(containerCacheReadonly, world({ inside: { touch: () => good(''), rm } }));
-  expect(removed).toHaveLength(recipeOf('plain').cacheFolders.length);
+  const files = recipeOf('plain').cacheFolders.map((folder) => `${folder}/.airlock-write-test`);
+  expect(removed).toEqual(['-f', ...files]);
+});
+
+it('container.cache-readonly names the one folder that can be written to', async () => {
+  const touch = (paths: readonly string[]): Finished => refused(paths.slice(1), 'Read-only file system');
+  const finding = await ask(containerCacheReadonly, world({ inside: { touch, rm: () => good('') } }));
+  expect(finding).toMatchObject({ verdict: 'fail', summary: 'ComfyUI’s user can write to /comfyui.' });
+});
+
+describe('what makes a probe look again', () => {
+  const event = (action: string, role: string): EngineEvent => ({
+    kind: 'container',
+    action,
+    id: 'x',
+    attributes: { [label.session]: 's', [label.role]: role },
+    timeMs: 0,
+  });
+
+  it.each(['start', 'die', 'unpause'])('ComfyUI’s %s', (action) => {
+    for (const probe of perSession) expect(probe.concernedBy(event(action, 'comfyui')), probe.id).toBe(true);
+  });
+
+  it.each(['exec_create', 'exec_start', 'exec_die', 'top', 'archive-path', 'attach'])('never %s', (action) => {
+    for (const probe of containerProbes) expect(probe.concernedBy(event(action, 'comfyui')), probe.id).toBe(false);
+  });
+
+  it('never a container of a wall test', () => {
+    for (const probe of containerProbes) expect(probe.concernedBy(event('start', 'probe')), probe.id).toBe(false);
+  });
 });
 
 const script = '/comfy/mnt/user_script.bash';

@@ -4,7 +4,7 @@ import type { ProbeContext } from './probe.ts';
 import {
   aliveComfyUi,
   frozen,
-  isSessionChange,
+  isComfyUiChange,
   nothingRuns,
   readOurs,
   recipeFor,
@@ -19,7 +19,7 @@ const search = ['-maxdepth', '5', '-type', 'd', '-name', 'torch*.dist-info'] as 
 export const containerTorchLock = probeOf({
   control: 'container.torch-lock',
   timeoutMs: 6_000,
-  concernedBy: isSessionChange,
+  concernedBy: isComfyUiChange,
   look,
 });
 

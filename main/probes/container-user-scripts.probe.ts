@@ -1,13 +1,13 @@
 import type { ContainerFacts, MountFacts } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
-import { aliveComfyUi, isSessionChange, nothingRuns, readOurs, recipeFor } from './session-containers.ts';
+import { aliveComfyUi, isComfyUiChange, nothingRuns, readOurs, recipeFor } from './session-containers.ts';
 
 /** Are the scripts that run at start the approved ones, and out of reach of the nodes? */
 export const containerUserScripts = probeOf({
   control: 'container.user-scripts',
   timeoutMs: 5_000,
-  concernedBy: isSessionChange,
+  concernedBy: isComfyUiChange,
   look,
 });
 

@@ -2,7 +2,7 @@ import type { ContainerFacts, ProcessFacts } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import { outputFolder } from './inside-paths.ts';
 import type { ProbeContext } from './probe.ts';
-import { aliveComfyUi, isSessionChange, nothingRuns, readOurs, recipeFor, showVariable } from './session-containers.ts';
+import { aliveComfyUi, isComfyUiChange, nothingRuns, readOurs, recipeFor, showVariable } from './session-containers.ts';
 
 /** ComfyUI's own program, whatever starts it. */
 const comfyUiProgram = /(?:^|[\s/])main\.py(?:\s|$)/u;
@@ -11,7 +11,7 @@ const comfyUiProgram = /(?:^|[\s/])main\.py(?:\s|$)/u;
 export const containerWantedIds = probeOf({
   control: 'container.wanted-ids',
   timeoutMs: 5_000,
-  concernedBy: isSessionChange,
+  concernedBy: isComfyUiChange,
   look,
 });
 

@@ -8,6 +8,8 @@ import type { ProbeContext } from './probe.ts';
 /** Changes of a container that a finding can depend on. Commands run inside it are none: probes run some themselves. */
 const lifeEvents = new Set(['create', 'start', 'die', 'destroy', 'pause', 'unpause', 'update', 'rename']);
 
+const insideEvents = new Set(['start', 'die', 'destroy', 'unpause']);
+
 /** True for a change in the life of one of our containers; those of a wall test come and go and concern nobody. */
 export function isSessionChange(event: EngineEvent): boolean {
   return (
@@ -16,6 +18,15 @@ export function isSessionChange(event: EngineEvent): boolean {
     event.attributes[label.session] !== undefined &&
     event.attributes[label.role] !== 'probe'
   );
+}
+
+/**
+ * True when ComfyUI began, ended or went on: for what has to be looked at inside it, which costs the engine far more
+ * than its description does. A frozen one cannot be looked into, so freezing it changes no such finding.
+ */
+export function isComfyUiChange(event: EngineEvent): boolean {
+  const { [label.role]: role } = event.attributes;
+  return isSessionChange(event) && role === 'comfyui' && insideEvents.has(event.action);
 }
 
 /** All containers of ours but those of a wall test, as the engine describes them; noted with what `show` picks. */

@@ -20,6 +20,8 @@ interface FakeEngine {
   readonly volumes?: readonly string[];
 }
 
+const scriptPath = '/home/comfyui/user_script.bash';
+
 /** Deps that write down everything they are told to do. */
 function watched(world: FakeEngine = {}): { readonly deps: RemedyDeps; readonly done: unknown[] } {
   const done: unknown[] = [];
@@ -45,7 +47,12 @@ function watched(world: FakeEngine = {}): { readonly deps: RemedyDeps; readonly 
   };
   const deps: RemedyDeps = {
     engine: engine as Engine,
-    profile: profileSchema.parse({ version: 1 }),
+    scripts: {
+      approvedHash: () => Promise.resolve(null),
+      approve: (hashes) => note('approve', hashes),
+      look: (path) => Promise.resolve(path === scriptPath ? { hash: 'h'.repeat(64), executable: true } : null),
+    },
+    profile: profileSchema.parse({ version: 1, mounts: { user_script: scriptPath } }),
     log: new ActivityLog('home'),
     assetsDir: 'assets',
     testWall: () => note('test wall', null),

@@ -3,6 +3,8 @@ import { deferred } from './deferred.ts';
 
 /** Settles with the work, or rejects as `cancelled` as soon as the signal aborts. The work itself goes on. */
 export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // The work may fail after the race is over, or before it began: then nobody waits for it any more.
+  work.catch(() => undefined);
   throwIfCancelled(signal);
   const aborted = deferred<never>();
   const onAbort = (): void => aborted.reject(cancelled());

@@ -11,21 +11,25 @@ export interface CleanUpOptions {
   readonly toolsImage: string | null;
   /** Seconds ComfyUI gets to end by itself; 0 kills it at once. */
   readonly graceS: number;
+  /** Only what this session made; everything of ours when absent. */
+  readonly sessionId?: string;
 }
 
 /**
- * Removes everything of every session from the engine: ComfyUI first, the wall last, so that nothing ever runs
+ * Removes everything of a session, or of every session, from the engine: ComfyUI first, the wall last, so that nothing ever runs
  * without it. Safe to call at any time, also when there is nothing. Never touches what carries no label of ours.
  */
 export async function cleanUp(engine: Engine, options: CleanUpOptions): Promise<void> {
-  const ours = await engine.containers(label.session);
+  const ofSession = options.sessionId === undefined ? label.session : `${label.session}=${options.sessionId}`;
+  const ours = await engine.containers(ofSession);
   const comfyui = withRole(ours, 'comfyui');
   if (comfyui !== undefined) await endComfyUi(engine, comfyui, options.graceS);
   const sentinels = ours.filter((container) => container.labels[label.role] === 'sentinel');
   const others = ours.filter((container) => container !== comfyui && !sentinels.includes(container));
   await Promise.all(others.map((container) => engine.removeContainer(container.id)));
-  await lowerWall(engine, sentinels, options.toolsImage);
-  await Promise.all([removeNetwork(engine), removeVolumes(engine)]);
+  const mayHaveRules = sentinels.length > 0 || options.sessionId === undefined;
+  if (mayHaveRules) await lowerWall(engine, sentinels, options.toolsImage);
+  await Promise.all([removeNetwork(engine, options.sessionId), removeVolumes(engine, ofSession)]);
 }
 
 async function endComfyUi(engine: Engine, comfyui: ContainerFacts, graceS: number): Promise<void> {
@@ -56,14 +60,15 @@ async function stopSentinel(engine: Engine, sentinel: ContainerFacts): Promise<b
 }
 
 /** Only the network a session made; one that was set up beforehand has another owner in its label. */
-async function removeNetwork(engine: Engine): Promise<void> {
+async function removeNetwork(engine: Engine, sessionId: string | undefined): Promise<void> {
   const network = await engine.network(engineName.network);
   const owner = network?.labels[label.session];
   if (network === null || owner === undefined || owner === 'setup') return;
+  if (sessionId !== undefined && owner !== sessionId) return;
   if (Object.keys(network.attached).length === 0) await engine.removeNetwork(network.id);
 }
 
-async function removeVolumes(engine: Engine): Promise<void> {
-  const volumes = await engine.volumes(label.session);
+async function removeVolumes(engine: Engine, ofSession: string): Promise<void> {
+  const volumes = await engine.volumes(ofSession);
   await Promise.all(volumes.map((volume) => engine.removeVolume(volume)));
 }

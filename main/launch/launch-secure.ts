@@ -7,7 +7,7 @@ import type { Wall } from '../../app/launch/modes.ts';
 import type { Session } from '../../app/launch/session.ts';
 import type { WallTestReport } from '../../app/launch/wall-test.ts';
 import { recipeOf } from '../../app/recipes/recipes.ts';
-import { raceAbort } from './cancellation.ts';
+import { raceAbort, throwIfCancelled } from './cancellation.ts';
 import { cleanUp } from './clean-up.ts';
 import type { LaunchDeps } from './launch-deps.ts';
 import { preflight } from './preflight.ts';
@@ -41,7 +41,7 @@ export interface LaunchHooks {
 export async function launchSecure(deps: LaunchDeps, request: LaunchRequest, hooks: LaunchHooks): Promise<Session> {
   const identity = newIdentity(deps, request.wall ?? deps.profile.wall);
   const journal = new SessionJournal(deps, identity, hooks.onSession);
-  const launch = new Launch(deps, journal, hooks);
+  const launch = new Launch(deps, journal, hooks, identity.id);
   try {
     return await launch.run(identity);
   } catch (error) {
@@ -72,23 +72,28 @@ type LaunchPlanImages = Parameters<typeof planSecure>[2];
 class Launch {
   private wall: RaisedWall | null = null;
   private toolsImage: string | null = null;
-  /** Before the preflight has passed, nothing in the engine is ours to remove. */
-  private mayCleanUp = false;
+  /** What was begun last: a race that it lost does not end it. */
+  private work: Promise<unknown> = Promise.resolve();
+  private readonly giveUp = new AbortController();
+  /** Aborts when the user cancels, and when the launch has failed for any other reason. */
+  private readonly signal: AbortSignal;
 
   constructor(
     private readonly deps: LaunchDeps,
     private readonly journal: SessionJournal,
     private readonly hooks: LaunchHooks,
-  ) {}
+    private readonly sessionId: string,
+  ) {
+    this.signal = AbortSignal.any([hooks.signal, this.giveUp.signal]);
+  }
 
   async run(identity: SessionIdentity): Promise<Session> {
-    const { engine } = this.deps;
-    const { signal } = this.hooks;
+    const { signal } = this;
     const { images } = await this.journal.phase('preflight', () => preflight(this.deps, signal));
     this.toolsImage = images.tools;
     const plan = hashedPlan(this.deps, identity, images);
     const wall = await this.journal.phase('wall', () => this.raise(plan));
-    const comfyuiId = await this.journal.phase('create', () => engine.createContainer(plan.comfyui, { signal }));
+    const comfyuiId = await this.journal.phase('create', () => this.create(plan));
     await this.journal.created(comfyuiId);
     wall.lifeline.send(`guard ${comfyuiId}`);
     await this.journal.phase('start', () => this.behind(wall, this.start(plan, comfyuiId)));
@@ -102,9 +107,10 @@ class Launch {
 
   /** Removes what this launch has made. Never throws: the first error is the one to report. */
   async undo(): Promise<void> {
-    if (!this.mayCleanUp) return;
+    this.giveUp.abort();
+    await this.work.catch(() => undefined);
     try {
-      await cleanUp(this.deps.engine, { toolsImage: this.toolsImage, graceS: 0 });
+      await cleanUp(this.deps.engine, { toolsImage: this.toolsImage, graceS: 0, sessionId: this.sessionId });
     } catch (error) {
       await this.deps.log.append('launch.cleanup-failed', failureOf(error).message);
     } finally {
@@ -113,23 +119,22 @@ class Launch {
     }
   }
 
-  /** The sentinel's name comes first: the engine gives it to one launch only, so it is the lock. */
+  /**
+   * The sentinel's name comes first: the engine gives it to one launch only, so it is the lock. Then the network: the
+   * engine puts rules of its own on top of the chains when it makes one, and ours have to come after that.
+   */
   private async raise(plan: LaunchPlan): Promise<RaisedWall> {
-    const { engine } = this.deps;
-    const { signal } = this.hooks;
+    const { signal, deps } = this;
+    const { engine } = deps;
     const sentinelId = await this.createSentinel(plan);
-    this.mayCleanUp = true;
-    const [wall] = await Promise.all([
-      raiseWall(engine, sentinelId, signal),
-      provideNetwork(engine, plan.network, signal),
-    ]);
-    this.wall = wall;
-    return wall;
+    await provideNetwork(engine, plan.network, signal);
+    this.wall = await raiseWall(engine, sentinelId, signal);
+    return this.wall;
   }
 
   private async createSentinel(plan: LaunchPlan): Promise<string> {
     try {
-      return await this.deps.engine.createContainer(plan.sentinel, { signal: this.hooks.signal });
+      return await this.deps.engine.createContainer(plan.sentinel);
     } catch (error) {
       if (!(error instanceof AirlockError) || error.code !== 'name-clash') throw error;
       throw new AirlockError({
@@ -140,10 +145,17 @@ class Launch {
     }
   }
 
+  /** Never broken off half way: the engine would finish it anyway, after everything has been cleaned up. */
+  private async create(plan: LaunchPlan): Promise<string> {
+    const id = await this.deps.engine.createContainer(plan.comfyui);
+    throwIfCancelled(this.signal);
+    return id;
+  }
+
   private async start(plan: LaunchPlan, comfyuiId: string): Promise<void> {
-    const { deps, hooks } = this;
-    const { signal } = hooks;
-    await deps.engine.startContainer(comfyuiId, { signal });
+    const { deps, signal } = this;
+    await deps.engine.startContainer(comfyuiId);
+    throwIfCancelled(signal);
     const watcher = deps.spawnWatcher(plan.comfyui.labels[label.session] ?? '');
     if (plan.relay !== null) await startRelay(deps.engine, plan.relay, signal);
     await waitUntilReady(
@@ -162,7 +174,7 @@ class Launch {
 
   private async test(plan: LaunchPlan): Promise<WallTestReport> {
     const sessionId = plan.comfyui.labels[label.session] ?? '';
-    const report = await runWallTest(this.deps, { sessionId, wall: plan.wall, port: plan.port }, this.hooks.signal);
+    const report = await runWallTest(this.deps, { sessionId, wall: plan.wall, port: plan.port }, this.signal);
     await this.deps.wallTests.write(report);
     this.hooks.onWallTest(report);
     refuseUnproven(report);
@@ -171,6 +183,7 @@ class Launch {
 
   /** Does something while the wall stands; a breach or a cancel ends it at once. */
   private behind<T>(wall: RaisedWall, work: Promise<T>): Promise<T> {
-    return raceAbort(Promise.race([work, wall.broken]), this.hooks.signal);
+    this.work = work;
+    return raceAbort(Promise.race([work, wall.broken]), this.signal);
   }
 }

@@ -27,7 +27,7 @@ export async function raiseWall(engine: Engine, sentinelId: string, signal: Abor
   const lifeline = await engine.attachLifeline(sentinelId, { signal });
   const listening = new AbortController();
   try {
-    await engine.startContainer(sentinelId, { signal });
+    await engine.startContainer(sentinelId);
     const lines = listenTo(engine, sentinelId, listening.signal);
     await raceAbort(lines.standing, signal);
     const letGo = (): void => {

@@ -47,7 +47,7 @@ export async function runWallTest(
   signal: AbortSignal,
 ): Promise<WallTestReport> {
   const startedMs = deps.now();
-  const probers: string[] = [];
+  const probers: Promise<string>[] = [];
   try {
     const stage = await setStage(deps, target, probers, signal);
     const input = await observe(deps, target, stage, signal);
@@ -58,7 +58,8 @@ export async function runWallTest(
       sessionId: target.sessionId,
     };
   } finally {
-    await Promise.all(probers.map((id) => deps.engine.removeContainer(id).catch(() => undefined)));
+    // Also those that are still being made: a test that was given up leaves nothing behind.
+    await Promise.all(probers.map((made) => made.then((id) => deps.engine.removeContainer(id)).catch(() => undefined)));
   }
 }
 
@@ -66,7 +67,7 @@ export async function runWallTest(
 async function setStage(
   deps: LaunchDeps,
   target: WallTestTarget,
-  probers: string[],
+  probers: Promise<string>[],
   signal: AbortSignal,
 ): Promise<Stage> {
   const { engine } = deps;
@@ -75,9 +76,10 @@ async function setStage(
   const sentinel = withRole(ours, 'sentinel');
   if (comfyui === undefined || sentinel === undefined) throw nothingToTest();
   const startProber = async (spec: Parameters<Engine['createContainer']>[0]): Promise<string> => {
-    const id = await engine.createContainer(spec, { signal });
-    probers.push(id);
-    await engine.startContainer(id, { signal });
+    const made = engine.createContainer(spec);
+    probers.push(made);
+    const id = await made;
+    await engine.startContainer(id);
     return id;
   };
   const [survey, openId, walledId, network, others] = await Promise.all([

@@ -57,12 +57,12 @@ export class RunningPanel implements Panel {
     void followEngine(host.engine, follower, signal);
   }
 
-  /** Looks for the session first: what the probes expect depends on it. */
+  /** Looks for the session and asks every probe, at the same time. */
   async refresh(): Promise<void> {
     const { keeper, jobs, sweeper } = this.parts;
     if (this.closing.signal.aborted) return;
-    await keeper.look();
-    if (!jobs.isBusy()) await sweeper.sweep();
+    const sessionKnown = keeper.look();
+    await (jobs.isBusy() ? sessionKnown : sweeper.sweep(sessionKnown));
   }
 
   settled(): Promise<Failure | null> {

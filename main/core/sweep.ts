@@ -37,11 +37,15 @@ export class Sweeper {
     private readonly state: PanelState,
   ) {}
 
-  /** Asks every probe. Ends when the slowest has answered or run out of time; never throws. */
-  async sweep(): Promise<void> {
+  /**
+   * Asks every probe. Ends when the slowest has answered or run out of time; never throws.
+   *
+   * @param sessionKnown what probes wait for that compare with the session.
+   */
+  async sweep(sessionKnown: Promise<void> = Promise.resolve()): Promise<void> {
     this.sweeps += 1;
     this.state.setSweeping(true);
-    await this.ask(this.probes);
+    await this.ask(this.probes, sessionKnown);
     this.sweeps -= 1;
     if (this.sweeps === 0) this.state.setSweeping(false);
   }
@@ -72,14 +76,14 @@ export class Sweeper {
     }, burstMs);
   }
 
-  private async ask(probes: readonly Probe[]): Promise<void> {
+  private async ask(probes: readonly Probe[], sessionKnown = Promise.resolve()): Promise<void> {
     this.state.beginChecking(probes.flatMap((probe) => probe.controls));
     this.asked += 1;
     const turn = this.asked;
     const containers = sharedContainers(this.deps.engine, this.closing.signal);
     await Promise.all(
       probes.map(async (probe) => {
-        const findings = await this.observe(probe, containers);
+        const findings = await this.observe(probe, containers, sessionKnown);
         if (this.closing.signal.aborted || turn < (this.answered.get(probe) ?? 0)) return;
         this.answered.set(probe, turn);
         this.state.take(findings);
@@ -87,11 +91,19 @@ export class Sweeper {
     );
   }
 
-  private async observe(probe: Probe, containers: ProbeContext['containers']): Promise<readonly Finding[]> {
+  private async observe(
+    probe: Probe,
+    containers: ProbeContext['containers'],
+    sessionKnown: Promise<void>,
+  ): Promise<readonly Finding[]> {
     const startedMs = performance.now();
     const limit = AbortSignal.any([this.closing.signal, AbortSignal.timeout(probe.timeoutMs)]);
+    const look = async (): Promise<readonly Finding[]> => {
+      if (probe.needsSession === true) await sessionKnown;
+      return probe.observe(this.context(containers, limit));
+    };
     try {
-      return await Promise.race([probe.observe(this.context(containers, limit)), rejectAt(limit, probe)]);
+      return await Promise.race([look(), rejectAt(limit, probe)]);
     } catch (error) {
       return probe.controls.map((controlId) => this.unknown(controlId, probe, error, startedMs));
     }

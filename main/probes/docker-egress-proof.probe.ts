@@ -8,6 +8,7 @@ import { aliveComfyUi, isSessionChange, readOurs } from './session-containers.ts
 export const dockerEgressProof = probeOf({
   control: 'docker.egress-proof',
   timeoutMs: 5_000,
+  needsSession: true,
   concernedBy: isSessionChange,
   look,
 });

@@ -15,6 +15,7 @@ const readLines = 12;
 export const dockerWall = probeOf({
   control: 'docker.wall',
   timeoutMs: 5_000,
+  needsSession: true,
   concernedBy: isSessionChange,
   look,
 });

@@ -52,16 +52,18 @@ export class Notes {
 export interface Question {
   readonly control: ControlId;
   readonly timeoutMs: number;
+  readonly needsSession?: boolean;
   readonly concernedBy: (event: EngineEvent) => boolean;
   readonly look: (context: ProbeContext, notes: Notes) => Promise<Answer>;
 }
 
 /** Makes a probe of a question: whatever goes wrong while looking is `unknown`, with what was read until then. */
-export function probeOf({ control, timeoutMs, concernedBy, look }: Question): Probe {
+export function probeOf({ control, timeoutMs, needsSession = false, concernedBy, look }: Question): Probe {
   return {
     id: control,
     controls: [control],
     timeoutMs,
+    needsSession,
     concernedBy: (event) => isPracticeSwitch(event, control) || concernedBy(event),
     observe: async (context) => {
       const notes = new Notes();

@@ -30,6 +30,8 @@ export interface Probe {
   readonly controls: readonly ControlId[];
   /** Milliseconds after which it counts as hung and its controls become `unknown`. */
   readonly timeoutMs: number;
+  /** True when it compares with the session or the last wall test: in a sweep, it waits until these are known. */
+  readonly needsSession?: boolean;
   /** True when this event of the engine can change its answer: it is asked again at once. */
   readonly concernedBy: (event: EngineEvent) => boolean;
   readonly observe: (context: ProbeContext) => Promise<readonly Finding[]>;

@@ -1,7 +1,16 @@
 import type { ContainerFacts, Finished } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
-import { aliveComfyUi, frozen, isComfyUiChange, nothingRuns, readOurs, recipeFor } from './session-containers.ts';
+import {
+  aliveComfyUi,
+  frozen,
+  isComfyUiChange,
+  nothingRuns,
+  readOurs,
+  recipeFor,
+  mayEnter,
+  unsettled,
+} from './session-containers.ts';
 
 const testFile = '.airlock-write-test';
 
@@ -22,7 +31,8 @@ export const containerCacheReadonly = probeOf({
 });
 
 async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
-  const comfyui = aliveComfyUi(await readOurs(context, notes, showMounts));
+  const ours = await readOurs(context, notes, showMounts);
+  const comfyui = aliveComfyUi(ours);
   if (comfyui === undefined) return nothingRuns;
   const recipe = recipeFor(comfyui, context);
   const writable = recipe.folders.filter(
@@ -36,6 +46,7 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
     return { verdict: 'not-applicable', summary: 'This recipe has no such folder.' };
   }
   if (comfyui.state !== 'running') return frozen;
+  if (!(await mayEnter(context, ours, comfyui))) return unsettled;
   return judge(await tryToWrite(context, notes, comfyui, recipe.cacheFolders));
 }
 

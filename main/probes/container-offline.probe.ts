@@ -10,6 +10,8 @@ import {
   readOurs,
   recipeFor,
   showVariable,
+  mayEnter,
+  unsettled,
 } from './session-containers.ts';
 
 const logLines = 1_000;
@@ -37,6 +39,7 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
   const fetched = await readFetches(context, notes, comfyui);
   if (fetched !== undefined) return { verdict: 'fail', summary: `The Manager tried to fetch all the same: ${fetched}` };
   if (comfyui.state !== 'running') return frozen;
+  if (!(await mayEnter(context, ours, comfyui))) return unsettled;
   const told = await readModes(context, notes, comfyui);
   const other = told.find((mode) => mode !== 'offline');
   if (other !== undefined) {

@@ -9,6 +9,8 @@ import {
   readOurs,
   recipeFor,
   showVariable,
+  mayEnter,
+  unsettled,
 } from './session-containers.ts';
 
 /** Where images keep Python packages. A folder that is not there is no error. */
@@ -34,6 +36,7 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
     return { verdict: 'fail', summary: `${name} is ${lock || 'not set'} instead of what the profile says.` };
   }
   if (comfyui.state !== 'running') return frozen;
+  if (!(await mayEnter(context, ours, comfyui))) return unsettled;
   const installed = await readInstalled(context, notes, comfyui);
   const found = [...installed].map(([pack, versions]) => `${pack} ${[...versions].join(' and ')}`).join(', ');
   if (lock === '') {

@@ -2,7 +2,15 @@ import type { ContainerFacts, ProcessFacts } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import { outputFolder } from './inside-paths.ts';
 import type { ProbeContext } from './probe.ts';
-import { aliveComfyUi, isComfyUiChange, nothingRuns, readOurs, recipeFor, showVariable } from './session-containers.ts';
+import {
+  aliveComfyUi,
+  isComfyUiChange,
+  nothingRuns,
+  readOurs,
+  recipeFor,
+  showVariable,
+  mayEnter,
+} from './session-containers.ts';
 
 /** ComfyUI's own program, whatever starts it. */
 const comfyUiProgram = /(?:^|[\s/])main\.py(?:\s|$)/u;
@@ -28,7 +36,7 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
   }
   const [processes, writer] = await Promise.all([
     readProcesses(context, notes, comfyui),
-    readNewestOwner(context, notes, comfyui),
+    readNewestOwner(context, notes, ours, comfyui),
   ]);
   const foreign = processes.filter((process) => process.uid !== uid);
   const first = foreign[0];
@@ -60,9 +68,14 @@ async function readProcesses(
 }
 
 /** Owner of the newest file ComfyUI has made; null when there is none or it cannot be seen. */
-async function readNewestOwner(context: ProbeContext, notes: Notes, comfyui: ContainerFacts): Promise<number | null> {
+async function readNewestOwner(
+  context: ProbeContext,
+  notes: Notes,
+  ours: readonly ContainerFacts[],
+  comfyui: ContainerFacts,
+): Promise<number | null> {
   const folder = outputFolder(comfyui, context);
-  if (comfyui.state !== 'running' || folder === null) return null;
+  if (folder === null || !(await mayEnter(context, ours, comfyui))) return null;
   const command = ['ls', '-lnt', folder];
   const list = context.engine.exec(comfyui.id, command, { signal: context.signal });
   const listed = await notes

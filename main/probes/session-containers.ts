@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { label, type Role } from '../../app/launch/labels.ts';
 import type { Recipe } from '../../app/recipes/recipe.ts';
 import { recipeOf } from '../../app/recipes/recipes.ts';
@@ -66,6 +67,32 @@ export const frozen: Answer = {
   verdict: 'unknown',
   summary: 'ComfyUI is frozen, so nothing inside it can be looked at.',
 };
+
+export const unsettled: Answer = {
+  verdict: 'unknown',
+  summary: 'The session is being started, paused or resumed; nothing inside it is touched until that is over.',
+};
+
+/** A breach has frozen ComfyUI within a second; whoever waits this long sees it. */
+const settleMs = 1_200;
+
+/**
+ * Whether a command may be run inside ComfyUI now. Measured on Docker 20.10: a command whose start meets the freezing
+ * of its container blocks every later call about that container. The very events that lead to a freeze (sentinel
+ * gone, restarted or resumed from outside) make probes look, so those first see how it ends.
+ */
+export async function mayEnter(
+  { engine, session, signal, now }: ProbeContext,
+  ours: readonly ContainerFacts[],
+  comfyui: ContainerFacts,
+): Promise<boolean> {
+  if (comfyui.state !== 'running' || withRole(ours, 'sentinel')?.state !== 'running') return false;
+  const ageMs = now() - Date.parse(comfyui.startedAt);
+  if (session?.phase === 'ready' && !(Math.abs(ageMs) < settleMs)) return true;
+  await delay(settleMs, undefined, { signal });
+  const after = await engine.container(comfyui.id, { signal });
+  return after?.state === 'running';
+}
 
 /** The recipe the container was started by, which may differ from the profile's by now. */
 export function recipeFor(container: ContainerFacts, context: ProbeContext): Recipe {

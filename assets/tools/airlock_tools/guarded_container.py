@@ -82,7 +82,10 @@ class GuardedContainer:
     def _some_pid(self) -> int:
         if self._known_pid and self._holds(self._known_pid) and state_of(self._known_pid) not in "ZXx":
             return self._known_pid
-        self._known_pid = next((pid for pid in self.pids() if state_of(pid) not in "ZXx"), 0)
+        pids = self.pids()
+        # The engine's own program still stands in the machine's network while it brings a process in.
+        inside = (pid for pid in pids if state_of(pid) not in "ZXx" and not self._is_entering(pid, pids))
+        self._known_pid = next(inside, 0)
         return self._known_pid
 
     def _holds(self, pid: int) -> bool:

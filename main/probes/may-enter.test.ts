@@ -12,9 +12,13 @@ function counting(laterState: 'running' | 'paused'): {
   let entered = 0;
   return {
     engine: {
-      exec: () => {
+      exec: (_id, [, ...files]) => {
         entered += 1;
-        return Promise.resolve({ exitCode: 1, stdout: '', stderr: 'touch: Read-only file system' });
+        return Promise.resolve({
+          exitCode: 1,
+          stdout: '',
+          stderr: files.map((file) => `touch: ${file}: Read-only file system`).join('\n'),
+        });
       },
       container: () => Promise.resolve(container('comfyui', { state: laterState })),
     },

@@ -15,6 +15,8 @@ export interface AirlockRun {
 export interface RunningAirlock {
   readonly child: ChildProcess;
   readonly finished: Promise<AirlockRun>;
+  /** What it has said so far; grows while it runs. */
+  readonly lines: readonly Record<string, unknown>[];
   /** Resolves with the first line that fits. */
   lineWith(key: string, value: string): Promise<Record<string, unknown>>;
 }
@@ -52,7 +54,7 @@ export function startAirlock(args: readonly string[], env: Readonly<Record<strin
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
-  return { child, finished, lineWith };
+  return { child, finished, lines, lineWith };
 }
 
 /** Runs it to its end. */

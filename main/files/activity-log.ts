@@ -10,12 +10,14 @@ import {
   type ChainHead,
   type Verified,
 } from './activity-chain.ts';
-import { readTextFile, setAside, writeFileAtomically } from './atomic-file.ts';
+import { readBytes, readTextFile, setAside, writeFileAtomically } from './atomic-file.ts';
 import { fileError } from './file-errors.ts';
 import { withFileLock } from './file-lock.ts';
 import { followFile } from './follow-file.ts';
 import { readJsonFile } from './json-file.ts';
 import { redactSecrets } from './redact-secrets.ts';
+
+const lineEnd = 0x0a;
 
 const headSchema = z.object({ seq: z.int(), hash: z.string() }) satisfies z.ZodMiniType<ChainHead>;
 
@@ -90,12 +92,13 @@ export class ActivityLog {
 
   /** The entry to go on from, after whatever is damaged at the end has been set aside. */
   private async lastEntry(): Promise<ChainedEntry | null> {
-    const text = await readTextFile(this.path);
-    if (text === null || text === '') return null;
-    const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-    const last = parseEntry(complete.trimEnd().split('\n').at(-1) ?? '');
-    if (complete !== '' && last === null) return this.beginAfresh();
-    if (complete.length < text.length) return this.setFragmentAside(complete, text.slice(complete.length), last);
+    const bytes = await readBytes(this.path);
+    if (bytes === null || bytes.length === 0) return null;
+    const end = bytes.lastIndexOf(lineEnd) + 1;
+    const complete = bytes.subarray(0, end);
+    const last = parseEntry(complete.toString('utf8').trimEnd().split('\n').at(-1) ?? '');
+    if (end > 0 && last === null) return this.beginAfresh();
+    if (end < bytes.length) return this.setFragmentAside(end, bytes.subarray(end), last);
     return last;
   }
 
@@ -107,11 +110,12 @@ export class ActivityLog {
     return first;
   }
 
-  private async setFragmentAside(complete: string, fragment: string, last: ChainedEntry | null): Promise<ChainedEntry> {
+  /** `end` counts bytes: damage that is no UTF-8 has another length as text, and the fragment is kept as it is. */
+  private async setFragmentAside(end: number, fragment: Buffer, last: ChainedEntry | null): Promise<ChainedEntry> {
     const stamp = this.nowIso().replaceAll(/[:.]/g, '-');
     const aside = `${this.path}.torn-${stamp}`;
     await writeFileAtomically(aside, fragment);
-    await truncate(this.path, Buffer.byteLength(complete));
+    await truncate(this.path, end);
     const message = `The last line had been cut off while it was written; the fragment was kept in ${aside}.`;
     const entry = chained(last, this.nowIso(), 'log.torn', message);
     await this.write(entry);

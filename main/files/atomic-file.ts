@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AirlockError } from '../../app/errors/airlock-error.ts';
@@ -14,10 +14,21 @@ const maxFileBytes = 64 * 1024 * 1024;
  * @throws AirlockError `file-damaged` when it cannot be read.
  */
 export async function readTextFile(path: string): Promise<string | null> {
+  return (await readBytes(path))?.toString('utf8') ?? null;
+}
+
+/**
+ * The bytes of a file, for what must be kept as it is even where it is no text; null when there is none.
+ *
+ * @throws AirlockError `file-damaged` when it cannot be read.
+ */
+export async function readBytes(path: string): Promise<Buffer | null> {
   try {
-    const bytes = await readFile(path);
-    if (bytes.length > maxFileBytes) throw new Error('it is far too large to be one of ours');
-    return bytes.toString('utf8');
+    const about = await stat(path);
+    // Reading a pipe or a device would never end.
+    if (!about.isFile()) throw new Error('it is no ordinary file');
+    if (about.size > maxFileBytes) throw new Error('it is far too large to be one of ours');
+    return await readFile(path);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw fileError(path, 'read', error);
@@ -29,12 +40,12 @@ export async function readTextFile(path: string): Promise<string | null> {
  *
  * @throws AirlockError `disk-full`, or `file-damaged` when it cannot be written; the old text is still there then.
  */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
+export async function writeFileAtomically(path: string, content: string | Buffer): Promise<void> {
   const folder = dirname(path);
   const draft = join(folder, `.${basename(path)}.${String(process.pid)}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeDraft(draft, text);
+    await writeDraft(draft, content);
     await renameOver(draft, path);
     await syncFolder(folder);
   } catch (error) {
@@ -69,10 +80,10 @@ export function damaged(path: string, problem: string): AirlockError {
   });
 }
 
-async function writeDraft(draft: string, text: string): Promise<void> {
+async function writeDraft(draft: string, content: string | Buffer): Promise<void> {
   const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

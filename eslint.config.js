@@ -11,7 +11,7 @@ const toolConfigs = ['*.config.ts', '*.config.js', '.*.cjs'];
 const door = {
   childProcess: {
     regex: '^(node:)?child_process$',
-    message: 'Processes have one door: main/process/run-command.ts or main/process/spawn-detached.ts.',
+    message: 'Processes have one door: main/process/spawn-stdio.ts or main/process/spawn-detached.ts.',
   },
   dockerode: {
     regex: '^dockerode(/|$)',

@@ -1,5 +1,5 @@
 /** Who has to act for a remedy. */
-export type RemedyNeeds = 'user' | 'root-in-wsl' | 'administrator';
+type RemedyNeeds = 'user' | 'root-in-wsl' | 'administrator';
 
 /** A change that can turn a control green. Shown whole before it runs; the probe runs again after it. */
 export interface Remedy {

@@ -46,7 +46,7 @@ interface Event<P> {
   readonly payload?: P;
 }
 
-export type Commands = typeof commands;
+type Commands = typeof commands;
 export type CommandName = keyof Commands;
 export type CommandInput<N extends CommandName> = z.infer<Commands[N]['input']>;
 export type CommandOutput<N extends CommandName> = Commands[N] extends Command<z.ZodMiniType, infer O> ? O : never;

@@ -40,7 +40,7 @@ export interface PlannedVectors {
 export const noProxyTarget = '(none set)';
 
 /** TCP and UDP port on which the responder of the open container answers. */
-export const responderPort = 8188;
+const responderPort = 8188;
 
 /** Decides what a wall test tries on this PC. */
 export function planVectors(input: VectorInput): PlannedVectors {

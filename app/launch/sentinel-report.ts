@@ -13,7 +13,7 @@ const ruleSchema = z.object({
 });
 
 /** The lines the sentinel writes on standard output, one JSON object a line. */
-export const sentinelLine = z.discriminatedUnion('type', [
+const sentinelLine = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('beat'),
     at: z.string(),

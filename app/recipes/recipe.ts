@@ -2,7 +2,7 @@ import type { MountSpec } from '../launch/container-spec.ts';
 import type { Profile } from '../launch/profile.ts';
 
 /** One folder a recipe can be given in `profile.mounts`. */
-export interface RecipeFolder {
+interface RecipeFolder {
   readonly name: string;
   readonly required: boolean;
   /** Where it appears in the container. */

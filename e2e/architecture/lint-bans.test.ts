@@ -34,7 +34,7 @@ const bans: readonly Ban[] = [
   }),
   ban('main/core/planted-spawn.ts', "import { spawn } from 'node:child_process';\n\nexport const planted = spawn;\n", {
     rule: 'no-restricted-imports',
-    says: 'main/process/run-command.ts',
+    says: 'main/process/spawn-stdio.ts',
   }),
   ban('renderer/planted-electron.ts', "import { app } from 'electron';\n\nexport const planted = app;\n", {
     rule: 'no-restricted-imports',

@@ -24,6 +24,6 @@ export interface ChosenHost {
   readonly close: () => void;
 }
 
-export interface Breakable {
+interface Breakable {
   set(controlId: ControlId, broken: boolean): Promise<void>;
 }

@@ -35,7 +35,7 @@ export function systemCodeOf(thrown: unknown): string | null {
 }
 
 /** What the engine said, without the client's wrapping. */
-export function textOf(thrown: unknown): string {
+function textOf(thrown: unknown): string {
   if (typeof thrown === 'object' && thrown !== null && 'json' in thrown) {
     const { json } = thrown;
     if (typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string') {

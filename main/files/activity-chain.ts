@@ -4,7 +4,7 @@ import { canonicalJson } from '../../app/canonical-json.ts';
 import type { ActivityEntry } from '../../app/ipc/snapshot.ts';
 
 /** What the first entry has as its predecessor. */
-export const genesis = '0'.repeat(64);
+const genesis = '0'.repeat(64);
 
 /** One line of the log: the entry, the hash of the line before, and its own. */
 export interface ChainedEntry extends ActivityEntry {
@@ -23,7 +23,7 @@ const lineSchema = z.strictObject({
 });
 
 /** SHA-256 (hex) over the predecessor's hash and the canonical JSON of the entry itself. */
-export function entryHash(prev: string, entry: ActivityEntry): string {
+function entryHash(prev: string, entry: ActivityEntry): string {
   const { seq, at, kind, message } = entry;
   return createHash('sha256')
     .update(prev + canonicalJson({ seq, at, kind, message }))

@@ -4,12 +4,12 @@ import type { Vector } from '../../app/launch/wall-test.ts';
 import type { Engine } from '../docker/engine.ts';
 
 /** How long one probe waits for an answer. Loopback and LAN answer in 1 ms, the internet within 300 ms. */
-export const probeTimeoutMs = 700;
+const probeTimeoutMs = 700;
 /** Room for starting Python and collecting the answers. */
 const proberTimeoutMs = 8_000;
 
 /** What one probe saw. */
-export interface ProbeResult {
+interface ProbeResult {
   readonly id: string;
   readonly reached: boolean;
   /** Whether anything could be sent at all; one-way UDP has no other trace on this side. */

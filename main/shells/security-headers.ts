@@ -4,7 +4,7 @@
  *
  * @param connectTo where scripts may connect: nowhere in Electron, its own origin (the WebSocket) in the browser.
  */
-export function contentSecurityPolicy(connectTo: "'none'" | "'self'"): string {
+function contentSecurityPolicy(connectTo: "'none'" | "'self'"): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

@@ -30,7 +30,7 @@ const remedyReport = ({ id, needs, cost, undo }: ControlView['remedies'][number]
   undo,
 });
 
-export function sessionReport({ id, mode, wall, phase, startedAt, uiUrl, containerId }: Session): unknown {
+function sessionReport({ id, mode, wall, phase, startedAt, uiUrl, containerId }: Session): unknown {
   return { id, mode, wall, phase, startedAt, uiUrl, containerId };
 }
 

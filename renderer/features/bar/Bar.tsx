@@ -4,7 +4,7 @@ import { SessionPill } from './SessionPill.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './bar.css';
 
-export const places = ['map', 'activity'] as const;
+const places = ['map', 'activity'] as const;
 export type Place = (typeof places)[number];
 
 interface BarProps {

@@ -1,7 +1,7 @@
 import type { VectorResult, WallTestReport, Way } from '../../../app/launch/wall-test.ts';
 
 /** The families as the picture draws them, in the order of its boxes; `inbound` is drawn below. */
-export const wayGroups = {
+const wayGroups = {
   internet: ['tcp-internet', 'tcp-internet-v6', 'udp-internet', 'udp-internet-v6', 'icmp', 'icmp-v6', 'proxy-env'],
   names: ['dns-resolver', 'dns-direct', 'dns-host'],
   machine: ['gateway', 'vm-address', 'windows-host', 'engine-socket'],
@@ -10,7 +10,7 @@ export const wayGroups = {
   inbound: ['inbound'],
 } as const satisfies Readonly<Record<string, readonly Way[]>>;
 
-export type WayGroup = keyof typeof wayGroups;
+type WayGroup = keyof typeof wayGroups;
 
 export type LineOutcome = 'blocked' | 'reached' | 'unproven' | 'untested' | 'absent';
 

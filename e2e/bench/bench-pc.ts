@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { PanelBridge } from '../../app/ipc/panel-bridge.ts';
 import type { PanelSnapshot } from '../../app/ipc/snapshot.ts';
 import type { Wall } from '../../app/launch/modes.ts';
 import { driveElectron, freshEnvironment, panelDir } from './electron-program.ts';
 import { repeat } from './median.ts';
+
+const lookEveryMs = 20;
 
 /** One launch as the page saw it. */
 export interface TimedLaunch {
@@ -64,7 +67,9 @@ export class BenchPc {
     return { clickToReadyMs, wallTestMs: snapshot.lastWallTest?.durationMs ?? Number.NaN, phases: phases.join(', ') };
   }
 
+  /** After a breach, once the panel knows of it. */
   async resume(): Promise<void> {
+    while ((await this.snapshot()).session?.phase !== 'paused') await sleep(lookEveryMs);
     await (await this.page()).evaluate<Timed, Click>(clickAndWait, { command: 'resume', wall: 'bridge' });
   }
 
@@ -115,10 +120,13 @@ interface Timed {
 async function clickAndWait({ command, wall }: Click): Promise<Timed> {
   const { airlock } = globalThis as unknown as { airlock: PanelBridge };
   const startedMs = performance.now();
+  // What the panel said of the session before does not count.
+  let begun = false;
   return new Promise((resolve, reject) => {
     const stop = airlock.listen('panel.changed', (snapshot) => {
-      const { phase, uiUrl, failure } = snapshot.session ?? { phase: 'preflight', uiUrl: null, failure: null };
-      if (phase !== 'failed' && (phase !== 'ready' || uiUrl === null)) return;
+      const { phase, uiUrl, failure } = snapshot.session ?? { phase: 'stopped', uiUrl: null, failure: null };
+      begun ||= phase === 'preflight' || phase === 'resuming';
+      if (!begun || (phase !== 'failed' && (phase !== 'ready' || uiUrl === null))) return;
       stop();
       if (phase === 'failed') reject(new Error(failure?.message ?? 'the launch failed'));
       else resolve({ clickToReadyMs: performance.now() - startedMs, snapshot });

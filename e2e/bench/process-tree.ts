@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const msPerTick = 10;
 
 /** A process and everything it has started. */
-export function processTree(root: number): readonly number[] {
+function processTree(root: number): readonly number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
     const pid = Number(name);

@@ -1,7 +1,7 @@
 import type { BenchPc } from './bench-pc.ts';
 
 /** What a number has to be; null when there is only something to know. */
-export type Goal = { readonly atMost: number } | { readonly atLeast: number } | null;
+type Goal = { readonly atMost: number } | { readonly atLeast: number } | null;
 
 /** One line of the bench. */
 export interface Row {

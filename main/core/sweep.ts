@@ -4,7 +4,8 @@ import type { Finding } from '../../app/findings/finding.ts';
 import { label } from '../../app/launch/labels.ts';
 import type { Profile } from '../../app/launch/profile.ts';
 import { recipeOf } from '../../app/recipes/recipes.ts';
-import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
+import type { Engine, EngineEvent } from '../docker/engine.ts';
+import { lookInside, type InsideDeps } from '../probes/inside-view.ts';
 import type { Probe, ProbeContext } from '../probes/probe.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
 import type { HostNet } from '../process/host-net.ts';
@@ -20,6 +21,8 @@ export interface SweepDeps {
   readonly profile: () => Profile;
   readonly now: () => number;
 }
+
+type Shared = Pick<ProbeContext, 'containers' | 'inside'>;
 
 /** Runs probes side by side and hands each answer on as soon as it is there. */
 export class Sweeper {
@@ -80,10 +83,10 @@ export class Sweeper {
     this.state.beginChecking(probes.flatMap((probe) => probe.controls));
     this.asked += 1;
     const turn = this.asked;
-    const containers = sharedContainers(this.deps.engine, this.closing.signal);
+    const shared = this.shared();
     await Promise.all(
       probes.map(async (probe) => {
-        const findings = await this.observe(probe, containers, sessionKnown);
+        const findings = await this.observe(probe, shared, sessionKnown);
         if (this.closing.signal.aborted || turn < (this.answered.get(probe) ?? 0)) return;
         this.answered.set(probe, turn);
         this.state.take(findings);
@@ -91,16 +94,12 @@ export class Sweeper {
     );
   }
 
-  private async observe(
-    probe: Probe,
-    containers: ProbeContext['containers'],
-    sessionKnown: Promise<void>,
-  ): Promise<readonly Finding[]> {
+  private async observe(probe: Probe, shared: Shared, sessionKnown: Promise<void>): Promise<readonly Finding[]> {
     const startedMs = performance.now();
     const limit = AbortSignal.any([this.closing.signal, AbortSignal.timeout(probe.timeoutMs)]);
     const look = async (): Promise<readonly Finding[]> => {
       if (probe.needsSession === true) await sessionKnown;
-      return probe.observe(this.context(containers, limit));
+      return probe.observe(this.context(shared, limit));
     };
     try {
       return await Promise.race([look(), rejectAt(limit, probe)]);
@@ -109,7 +108,7 @@ export class Sweeper {
     }
   }
 
-  private context(containers: ProbeContext['containers'], signal: AbortSignal): ProbeContext {
+  private context(shared: Shared, signal: AbortSignal): ProbeContext {
     const profile = this.deps.profile();
     return {
       engine: this.deps.engine,
@@ -119,9 +118,22 @@ export class Sweeper {
       recipe: recipeOf(profile.recipe),
       session: this.state.currentSession(),
       lastWallTest: this.state.lastWallTest(),
-      containers,
+      ...shared,
       signal,
       now: this.deps.now,
+    };
+  }
+
+  /** What several probes want is asked for once, when the first one wants it. */
+  private shared(): Shared {
+    const { engine, profile } = this.deps;
+    const { signal } = this.closing;
+    const deps: InsideDeps = { engine, profile: profile(), recipe: recipeOf(profile().recipe), signal };
+    let containers: ReturnType<Shared['containers']> | null = null;
+    let inside: ReturnType<Shared['inside']> | null = null;
+    return {
+      containers: () => (containers ??= engine.containers(label.session, { signal })),
+      inside: (comfyui) => (inside ??= lookInside(deps, comfyui)),
     };
   }
 
@@ -138,12 +150,6 @@ export class Sweeper {
       remedies: [],
     };
   }
-}
-
-/** The containers of all sessions, asked for once however many probes want them. */
-function sharedContainers(engine: Engine, signal: AbortSignal): () => Promise<readonly ContainerFacts[]> {
-  let asked: Promise<readonly ContainerFacts[]> | null = null;
-  return () => (asked ??= engine.containers(label.session, { signal }));
 }
 
 function rejectAt(signal: AbortSignal, probe: Probe): Promise<never> {

@@ -1,7 +1,8 @@
+import { label } from '../../app/launch/labels.ts';
+import { recipeOf } from '../../app/recipes/recipes.ts';
 import type { Finished } from '../docker/engine.ts';
 import type { PracticeContainer } from './practice-container.ts';
 import type { PracticePc } from './practice-pc.ts';
-import { failed } from './practice-tools.ts';
 
 const managerSettings = '/__manager/config.ini';
 const installedTorch = 'torch==2.9.1+cu130 torchvision==0.24.1+cu130 torchaudio==2.9.1+cu130';
@@ -12,50 +13,42 @@ export function answerInside(
   command: readonly string[],
   pc: PracticePc,
 ): Finished | null {
-  const [program, ...rest] = command;
-  switch (program) {
-    case 'cat':
-      return catSettings(rest, pc);
-    case 'ls':
-      return said(`total 4\n-rw-r--r-- 1 ${owner(container, pc)} 1048576 Jan  1 12:00 ComfyUI_00001_.png\n`);
-    case 'find':
-      return said(torchFolders(container));
-    case 'touch':
-      if (pc.isBroken('container.cache-readonly')) return said('');
-      return failed(rest.map((file) => `touch: cannot touch '${file}': Read-only file system`).join('\n'));
-    case 'rm':
-      return said('');
-    default:
-      return null;
-  }
-}
-
-/** One of the places has them, as on a real PC. */
-function catSettings(paths: readonly string[], pc: PracticePc): Finished {
-  const missing = paths.filter((path) => !path.endsWith(managerSettings));
-  const stderr = missing.map((path) => `cat: ${path}: No such file or directory`).join('\n');
-  const stdout = missing.length < paths.length ? settings(pc) : '';
-  return { exitCode: missing.length === 0 ? 0 : 1, stdout, stderr };
-}
-
-function settings(pc: PracticePc): string {
-  return `[default]\nnetwork_mode = ${pc.isBroken('container.offline') ? 'public' : 'offline'}\nsecurity_level = normal\n`;
-}
-
-function owner(container: PracticeContainer, pc: PracticePc): string {
-  const { WANTED_UID = '0', WANTED_GID = '0' } = container.spec.env;
-  return pc.isBroken('container.wanted-ids') ? '0 0' : `${WANTED_UID} ${WANTED_GID}`;
+  if (command[0] === 'rm') return { exitCode: 0, stdout: '', stderr: '' };
+  if (command[0] !== 'find') return null;
+  const { lines, complaints } = writeAttempts(container, pc);
+  const found = [...torchFolders(container), newestFile(container, pc), ...settings(command, pc), ...lines];
+  // As on a real PC, some of the places to look in are not there.
+  return { exitCode: 1, stdout: `${found.join('\n')}\n`, stderr: complaints.join('\n') };
 }
 
 /** Whatever it is pinned to is what is installed. */
-function torchFolders(container: PracticeContainer): string {
+function torchFolders(container: PracticeContainer): readonly string[] {
   const lock = container.spec.env['TORCH_LOCK'] ?? installedTorch;
   const packs = [...lock.matchAll(/([\w-]+)==([^\s,]+)/gu)];
-  return packs
-    .map(([, name, version]) => `/comfy/mnt/venv/lib/python3.12/site-packages/${name}-${version}.dist-info\n`)
-    .join('');
+  return packs.map(([, name = '', version = '']) => `torch ${name}-${version}.dist-info`);
 }
 
-function said(stdout: string): Finished {
-  return { exitCode: 0, stdout, stderr: '' };
+function newestFile(container: PracticeContainer, pc: PracticePc): string {
+  const uid = pc.isBroken('container.wanted-ids') ? '0' : (container.spec.env['WANTED_UID'] ?? '0');
+  return `file ${String(Date.now() / 1000)} ${uid} /basedir/output/ComfyUI_00001_.png`;
+}
+
+function settings(command: readonly string[], pc: PracticePc): readonly string[] {
+  const file = command.find((word) => word.endsWith(managerSettings));
+  if (file === undefined) return [];
+  return [`settings ${file}`, '[default]', `network_mode = ${pc.isBroken('container.offline') ? 'public' : 'offline'}`];
+}
+
+function writeAttempts(
+  container: PracticeContainer,
+  pc: PracticePc,
+): { readonly lines: readonly string[]; readonly complaints: readonly string[] } {
+  const folders = recipeOf(container.spec.labels[label.recipe] === 'plain' ? 'plain' : 'mmartial').cacheFolders;
+  const tried = folders.map((folder) => `trying ${folder}`);
+  if (pc.isBroken('container.cache-readonly')) {
+    return { lines: [...tried, ...folders.map((folder) => `written ${folder}`)], complaints: [] };
+  }
+  const refuse = (folder: string): string =>
+    `touch: cannot touch '${folder}/.airlock-write-test': Read-only file system`;
+  return { lines: tried, complaints: folders.map(refuse) };
 }

@@ -1,4 +1,5 @@
-import type { ContainerFacts, Finished } from '../docker/engine.ts';
+import type { ContainerFacts } from '../docker/engine.ts';
+import type { Attempt, InsideView } from './inside-view.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
 import {
@@ -12,15 +13,8 @@ import {
   unsettled,
 } from './session-containers.ts';
 
-const testFile = '.airlock-write-test';
-
-/** How a folder answered to an attempt to write to it. */
-type Attempt = 'read-only' | 'no-permission' | 'written' | 'not-there' | 'unclear';
-
-interface FolderAttempt {
-  readonly folder: string;
-  readonly attempt: Attempt;
-}
+/** What a write to these folders met. */
+type Attempts = InsideView['attempts'];
 
 /** Do the folders that decide what runs next time refuse a write by the running user? */
 export const containerCacheReadonly = probeOf({
@@ -47,10 +41,15 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
   }
   if (comfyui.state !== 'running') return frozen;
   if (!(await mayEnter(context, ours, comfyui))) return unsettled;
-  return judge(await tryToWrite(context, notes, comfyui, recipe.cacheFolders));
+  const { attempts } = await notes.read(
+    `docker exec ${comfyui.name} touch FOLDER/… (as ComfyUI’s user)`,
+    context.inside(comfyui),
+    (view) => view.attempts.map(({ folder, attempt }) => `${folder}: ${attempt}`).join('\n'),
+  );
+  return judge(attempts);
 }
 
-function judge(attempts: readonly FolderAttempt[]): Answer {
+function judge(attempts: Attempts): Answer {
   const those = (...kinds: readonly Attempt[]): string =>
     attempts
       .filter(({ attempt }) => kinds.includes(attempt))
@@ -70,36 +69,6 @@ function judge(attempts: readonly FolderAttempt[]): Answer {
     };
   }
   return { verdict: 'pass', summary: `Read-only, and a write was refused: ${those('read-only')}.` };
-}
-
-/** Really tries, as the user ComfyUI runs as; what should never have been made is taken away again. */
-async function tryToWrite(
-  { engine, profile, signal }: ProbeContext,
-  notes: Notes,
-  comfyui: ContainerFacts,
-  folders: readonly string[],
-): Promise<readonly FolderAttempt[]> {
-  const user = `${String(profile.ids.uid)}:${String(profile.ids.gid)}`;
-  const command = ['touch', ...folders.map((folder) => `${folder}/${testFile}`)];
-  const asked = engine.exec(comfyui.id, command, { signal, user });
-  const source = `docker exec --user ${user} ${comfyui.name} ${command.join(' ')}`;
-  const finished = await notes.read(source, asked, ({ exitCode, stderr }) =>
-    [exitCode === 0 ? '(all written)' : `exit code ${String(exitCode)}`, stderr].join('\n'),
-  );
-  const attempts = folders.map((folder) => ({ folder, attempt: attemptOf(folder, finished) }));
-  const written = attempts.filter(({ attempt }) => attempt === 'written').map(({ folder }) => `${folder}/${testFile}`);
-  if (written.length > 0) await engine.exec(comfyui.id, ['rm', '-f', ...written], { signal, user });
-  return attempts;
-}
-
-/** `touch` goes on after a refusal and names each file it could not make; any other exit code means it did not run. */
-function attemptOf(folder: string, { exitCode, stderr }: Finished): Attempt {
-  const refusal = stderr.split('\n').find((line) => line.includes(`${folder}/${testFile}`));
-  if (exitCode > 1 || exitCode < 0) return 'unclear';
-  if (refusal === undefined) return exitCode === 0 || stderr.includes(testFile) ? 'written' : 'unclear';
-  if (refusal.includes('Read-only file system')) return 'read-only';
-  if (refusal.includes('Permission denied')) return 'no-permission';
-  return refusal.includes('No such file') ? 'not-there' : 'unclear';
 }
 
 function showMounts({ readOnlyRoot, mounts }: ContainerFacts): string {

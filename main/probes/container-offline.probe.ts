@@ -1,5 +1,4 @@
 import type { ContainerFacts } from '../docker/engine.ts';
-import { managerSettings } from './inside-paths.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
 import {
@@ -70,21 +69,19 @@ async function readFetches(
   return notes.read(source, find(), (line) => line ?? '(no such line)');
 }
 
-/** `network_mode` in each settings file the Manager has, read in one go; none when it has no such file. */
+/** `network_mode` in each settings file the Manager has; none when it has no such file. */
 async function readModes(context: ProbeContext, notes: Notes, comfyui: ContainerFacts): Promise<readonly string[]> {
-  const { engine, signal } = context;
-  const command = ['cat', ...managerSettings(comfyui, context)];
-  const asked = engine.exec(comfyui.id, command, { signal });
-  const source = `docker exec ${comfyui.name} ${command.join(' ')}`;
-  const { exitCode, stdout, stderr } = await notes.read(source, asked, (finished) =>
-    [finished.stdout, finished.stderr].join('\n'),
+  const asked = context.inside(comfyui);
+  const source = `docker exec ${comfyui.name} cat …/config.ini (the Manager’s settings)`;
+  const { settings, complaints } = await notes.read(
+    source,
+    asked,
+    (view) => view.settings.join('\n') || '(no such file)',
   );
-  // Only a file that is not there is no answer; one that cannot be read is trouble.
-  const trouble = stderr.split('\n').find((line) => line.trim() !== '' && !line.includes('No such file'));
-  if (trouble !== undefined || (exitCode !== 0 && stderr.trim() === '')) {
-    throw new Error(`the Manager’s settings could not be read: ${trouble ?? `exit code ${String(exitCode)}`}`);
-  }
-  const modes = [...stdout.matchAll(/^[^\S\n]*network_mode[^\S\n]*=[^\S\n]*(.*?)\s*$/gmu)].map(([, mode = '']) => mode);
+  const unread = complaints
+    .split('\n')
+    .find((line) => line.includes('config.ini') && line.includes('Permission denied'));
+  if (unread !== undefined) throw new Error(`the Manager’s settings could not be read: ${unread}`);
   // A file without the key counts as one that says nothing.
-  return modes.length === 0 && stdout.trim() !== '' ? [''] : modes;
+  return settings.map((text) => /^[^\S\n]*network_mode[^\S\n]*=[^\S\n]*(.*?)\s*$/mu.exec(text)?.[1] ?? '');
 }

@@ -19,7 +19,7 @@ import { ask, noSession, type FakeWorld } from './testing/fake-context.ts';
 import { container } from './testing/fake-facts.ts';
 
 const lock = 'torch==2.7.1+cpu torchvision==0.22.1+cpu torchaudio==2.7.1+cpu';
-const installed = lock.split(' ').map((pack) => `/usr/lib/python3/dist-packages/${pack.replace('==', '-')}.dist-info`);
+const installed = lock.split(' ').map((pack) => pack.replace('==', '-'));
 const mainProcess = { pid: 10, uid: 1000, command: 'python3 /comfyui/main.py --listen 0.0.0.0' };
 
 function profileWith(change: Partial<Profile> = {}): Profile {
@@ -31,28 +31,42 @@ function comfyui(change: Partial<ContainerFacts> = {}, profile = profileWith()):
   return container('comfyui', { ...change, env, labels: { ...container('comfyui').labels, ...change.labels } });
 }
 
-const good = (stdout: string): Finished => ({ exitCode: 0, stdout, stderr: '' });
 const bad = (stderr: string, exitCode = 1): Finished => ({ exitCode, stdout: '', stderr });
 
-const refused = (paths: readonly string[], why: string): Finished =>
-  bad(paths.map((path) => `touch: cannot touch '${path}': ${why}`).join('\n'));
+/** What a look inside a healthy ComfyUI finds; a test replaces single parts. */
+interface Inside {
+  readonly torch?: readonly string[];
+  readonly files?: readonly string[];
+  readonly settings?: string | null;
+  readonly writes?: readonly string[];
+  /** Why a write was refused; empty: for no reason that was said. */
+  readonly refusal?: string;
+  readonly complaints?: string;
+}
 
-/** What programs inside a healthy ComfyUI answer; a test replaces single ones. */
-type Inside = Readonly<Record<string, (paths: readonly string[]) => Finished>>;
-const healthyInside: Inside = {
-  cat: () => ({
-    exitCode: 1,
-    stdout: '[default]\nnetwork_mode = offline\n',
-    stderr: 'cat: x: No such file or directory',
-  }),
-  ls: () => good('total 4\n-rw-r--r-- 1 1000 1000 9 Jan  1 12:00 new.png\n-rw-r--r-- 1 0 0 9 Jan  1 11:00 old.png\n'),
-  find: () => ({
-    exitCode: 1,
-    stdout: `${installed.join('\n')}\n`,
-    stderr: "find: '/venv': No such file or directory",
-  }),
-  touch: (paths) => refused(paths, 'Read-only file system'),
-};
+const cacheFolders = recipeOf('plain').cacheFolders;
+
+function found(inside: Inside): Finished {
+  const {
+    torch = installed,
+    settings = 'network_mode = offline',
+    writes = [],
+    refusal = 'Read-only file system',
+  } = inside;
+  const { files = ['200.5 1000 /comfyui/output/new.png', '100.5 0 /comfyui/output/old.png'] } = inside;
+  const lines = [
+    ...torch.map((name) => `torch ${name}.dist-info`),
+    ...files.map((file) => `file ${file}`),
+    ...(settings === null ? [] : ['settings /comfyui/user/__manager/config.ini', '[default]', settings]),
+    ...cacheFolders.map((folder) => `trying ${folder}`),
+    ...writes.map((folder) => `written ${folder}`),
+  ];
+  const refusals = cacheFolders
+    .filter((folder) => !writes.includes(folder))
+    .map((folder) => `touch: cannot touch '${folder}/.airlock-write-test': ${refusal}`);
+  const stderr = ["find: '/venv': No such file or directory", ...refusals, inside.complaints ?? ''].join('\n');
+  return { exitCode: 1, stdout: `${lines.join('\n')}\n`, stderr };
+}
 
 interface Change {
   readonly facts?: Partial<ContainerFacts>;
@@ -70,9 +84,8 @@ const argv = ['main.py', '--listen', '0.0.0.0', '--port', '8188', '--disable-aut
 /** A healthy session of the plain recipe with these changes. */
 function world(change: Change = {}): FakeWorld {
   const profile = profileWith(change.profile);
-  const inside = { ...healthyInside, ...change.inside };
   const engine: Partial<Engine> = {
-    exec: (_id, command) => Promise.resolve(inside[command[0] ?? '']?.(command.slice(1)) ?? bad('not found', 127)),
+    exec: () => Promise.resolve(found(change.inside ?? {})),
     processes: () => Promise.resolve([mainProcess]),
     pathExists: () => Promise.resolve(false),
     volumes: () => Promise.resolve([]),
@@ -168,14 +181,14 @@ describe('every probe of the container', () => {
   );
 
   it('hides secrets in the evidence', async () => {
-    const cat = (): Finished => good('[default]\nnetwork_mode = offline\napi_token = s3cr3t-value\n');
-    const finding = await ask(containerOffline, world({ inside: { cat } }));
+    const settings = 'network_mode = offline\napi_token = s3cr3t-value';
+    const finding = await ask(containerOffline, world({ inside: { settings } }));
     expect(JSON.stringify(finding)).not.toContain('s3cr3t-value');
   });
 
   it('cuts evidence that is too long', async () => {
-    const cat = (): Finished => good(`network_mode = offline\n${'x'.repeat(10_000)}`);
-    const finding = await ask(containerOffline, world({ inside: { cat } }));
+    const settings = `network_mode = offline\n${'x'.repeat(10_000)}`;
+    const finding = await ask(containerOffline, world({ inside: { settings } }));
     for (const { output } of finding.evidence) expect(output.length).toBeLessThanOrEqual(2_000);
   });
 });
@@ -203,18 +216,18 @@ cases(containerWantedIds, [
   { name: 'no process to see', change: { engine: { processes: () => Promise.resolve([]) } }, verdict: 'unknown' },
   {
     name: 'the newest file belongs to root',
-    change: { inside: { ls: () => good('total 4\n-rw-r--r-- 1 0 0 9 Jan  1 12:00 new.png\n') } },
+    change: { inside: { files: ['200.5 0 /comfyui/output/new.png', '100.5 1000 /comfyui/output/old.png'] } },
     verdict: 'warn',
     says: 'belongs to 0',
   },
-  { name: 'no file made yet', change: { inside: { ls: () => good('total 0\n') } }, verdict: 'pass' },
+  { name: 'no file made yet', change: { inside: { files: [] } }, verdict: 'pass' },
 ]);
 
 cases(containerOffline, [
   { name: 'not set', change: { facts: { env: { NETWORK_MODE: 'public' } } }, verdict: 'fail', says: 'public' },
   {
     name: 'the Manager did not hear it',
-    change: { inside: { cat: () => good('[default]\nnetwork_mode = personal_cloud\n') } },
+    change: { inside: { settings: 'network_mode = personal_cloud' } },
     verdict: 'fail',
     says: 'personal_cloud',
   },
@@ -224,10 +237,10 @@ cases(containerOffline, [
     change: { log: ['FETCH DATA from: /basedir/user/list.json [DONE]'] },
     verdict: 'pass',
   },
-  { name: 'no Manager', change: { inside: { cat: () => bad('cat: x: No such file or directory') } }, verdict: 'pass' },
+  { name: 'no Manager', change: { inside: { settings: null } }, verdict: 'pass' },
   {
     name: 'settings that may not be read',
-    change: { inside: { cat: () => bad('cat: x: Permission denied') } },
+    change: { inside: { settings: null, complaints: 'cat: /u/config.ini: Permission denied' } },
     verdict: 'unknown',
   },
 ]);
@@ -244,16 +257,20 @@ cases(containerTorchLock, [
   { name: 'not pinned at all', change: { profile: { torchLock: '' } }, verdict: 'warn', says: 'torch 2.7.1+cpu' },
   {
     name: 'another torch is installed',
-    change: { inside: { find: () => good('/venv/lib/torch-2.5.0.dist-info\n') } },
+    change: { inside: { torch: ['torch-2.5.0'] } },
     verdict: 'fail',
     says: 'torch is 2.5.0 instead of 2.7.1+cpu',
   },
-  { name: 'no torch found', change: { inside: { find: () => good('') } }, verdict: 'unknown' },
-  { name: 'no find in the image', change: { inside: { find: () => bad('not found', 127) } }, verdict: 'unknown' },
+  { name: 'no torch found', change: { inside: { torch: [] } }, verdict: 'unknown' },
+  {
+    name: 'no find in the image',
+    change: { engine: { exec: () => Promise.resolve(bad('not found', 127)) } },
+    verdict: 'unknown',
+  },
 ]);
 
 cases(containerCacheReadonly, [
-  { name: 'a write goes through', change: { inside: { touch: () => good(''), rm: () => good('') } }, verdict: 'fail' },
+  { name: 'a write goes through', change: { inside: { writes: cacheFolders } }, verdict: 'fail' },
   {
     name: 'models mounted writable',
     change: {
@@ -264,32 +281,48 @@ cases(containerCacheReadonly, [
   },
   {
     name: 'only the owner stops it',
-    change: { inside: { touch: (paths) => refused(paths, 'Permission denied') } },
+    change: { inside: { refusal: 'Permission denied' } },
     verdict: 'warn',
   },
-  { name: 'no touch in the image', change: { inside: { touch: () => bad('exec failed', 127) } }, verdict: 'unknown' },
+  { name: 'a refusal nobody foresaw', change: { inside: { refusal: 'Quota exceeded' } }, verdict: 'unknown' },
+  {
+    name: 'no find in the image',
+    change: { engine: { exec: () => Promise.resolve(bad('exec failed', 127)) } },
+    verdict: 'unknown',
+  },
   {
     name: 'no such folder',
-    change: { inside: { touch: (paths) => refused(paths, 'No such file or directory') } },
+    change: { engine: { exec: () => Promise.resolve(bad('find: nothing there')) } },
     verdict: 'unknown',
   },
 ]);
 
 it('container.cache-readonly takes away what should never have been written', async () => {
   const removed: string[] = [];
-  const rm = (paths: readonly string[]): Finished => {
-    removed.push(...paths);
-    return good('');
+  const exec: Engine['exec'] = (_id, [program = '', ...rest]) => {
+    if (program === 'rm') removed.push(...rest);
+    return Promise.resolve(
+      program === 'rm' ? { exitCode: 0, stdout: '', stderr: '' } : found({ writes: cacheFolders }),
+    );
   };
-  await ask(containerCacheReadonly, world({ inside: { touch: () => good(''), rm } }));
-  const files = recipeOf('plain').cacheFolders.map((folder) => `${folder}/.airlock-write-test`);
-  expect(removed).toEqual(['-f', ...files]);
+  await ask(containerCacheReadonly, world({ engine: { exec } }));
+  expect(removed).toEqual(['-f', ...cacheFolders.map((folder) => `${folder}/.airlock-write-test`)]);
 });
 
 it('container.cache-readonly names the one folder that can be written to', async () => {
-  const touch = (paths: readonly string[]): Finished => refused(paths.slice(1), 'Read-only file system');
-  const finding = await ask(containerCacheReadonly, world({ inside: { touch, rm: () => good('') } }));
+  const exec: Engine['exec'] = () => Promise.resolve(found({ writes: ['/comfyui'] }));
+  const finding = await ask(containerCacheReadonly, world({ engine: { exec } }));
   expect(finding).toMatchObject({ verdict: 'fail', summary: 'ComfyUI’s user can write to /comfyui.' });
+});
+
+it('a look inside runs as ComfyUI’s user, and runs nothing but find', async () => {
+  const ran: unknown[] = [];
+  const exec: Engine['exec'] = (_id, command, options) => {
+    ran.push([command[0], options?.user]);
+    return Promise.resolve(found({}));
+  };
+  await ask(containerTorchLock, world({ engine: { exec } }));
+  expect(ran).toEqual([['find', '1000:1000']]);
 });
 
 describe('what makes a probe look again', () => {

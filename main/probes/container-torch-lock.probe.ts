@@ -1,4 +1,3 @@
-import type { ContainerFacts } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
 import {
@@ -12,10 +11,6 @@ import {
   mayEnter,
   unsettled,
 } from './session-containers.ts';
-
-/** Where images keep Python packages. A folder that is not there is no error. */
-const packageRoots = ['/comfy/mnt/venv', '/comfyui', '/venv', '/opt', '/usr/local/lib', '/usr/lib/python3'] as const;
-const search = ['-maxdepth', '5', '-type', 'd', '-name', 'torch*.dist-info'] as const;
 
 /** Is torch pinned, and is what is installed what it is pinned to? */
 export const containerTorchLock = probeOf({
@@ -37,8 +32,9 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
   }
   if (comfyui.state !== 'running') return frozen;
   if (!(await mayEnter(context, ours, comfyui))) return unsettled;
-  const installed = await readInstalled(context, notes, comfyui);
-  const found = [...installed].map(([pack, versions]) => `${pack} ${[...versions].join(' and ')}`).join(', ');
+  const source = `docker exec ${comfyui.name} find … -name 'torch*.dist-info'`;
+  const { torch: installed } = await notes.read(source, context.inside(comfyui), ({ torch }) => listed(torch));
+  const found = listed(installed);
   if (lock === '') {
     return { verdict: 'warn', summary: `Torch is not pinned in the profile; installed: ${found || 'none was found'}.` };
   }
@@ -64,22 +60,6 @@ function pinned(lock: string): ReadonlyMap<string, string> {
   return new Map([...lock.matchAll(/([\w-]+)==([^\s,]+)/gu)].map(([, name = '', version = '']) => [name, version]));
 }
 
-/** Packages whose names begin with torch, by the folders their installer leaves: no Python of the container is run. */
-async function readInstalled(
-  { engine, signal }: ProbeContext,
-  notes: Notes,
-  comfyui: ContainerFacts,
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const command = ['find', ...packageRoots, ...search];
-  const asked = engine.exec(comfyui.id, command, { signal });
-  const finished = await notes.read(`docker exec ${comfyui.name} ${command.join(' ')}`, asked, ({ stdout, stderr }) =>
-    stdout.trim() === '' ? stderr : stdout,
-  );
-  // 1 means that some of the folders are not there.
-  if (finished.exitCode > 1) throw new Error(`find failed: ${finished.stderr.trim() || String(finished.exitCode)}`);
-  const installed = new Map<string, Set<string>>();
-  for (const [, name = '', version = ''] of finished.stdout.matchAll(/\/([\w.]+)-([^/\s]+)\.dist-info$/gmu)) {
-    installed.set(name, (installed.get(name) ?? new Set()).add(version));
-  }
-  return installed;
+function listed(installed: ReadonlyMap<string, ReadonlySet<string>>): string {
+  return [...installed].map(([name, versions]) => `${name} ${[...versions].join(' and ')}`).join(', ');
 }

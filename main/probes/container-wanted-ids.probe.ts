@@ -1,6 +1,5 @@
 import type { ContainerFacts, ProcessFacts } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
-import { outputFolder } from './inside-paths.ts';
 import type { ProbeContext } from './probe.ts';
 import {
   aliveComfyUi,
@@ -74,16 +73,15 @@ async function readNewestOwner(
   ours: readonly ContainerFacts[],
   comfyui: ContainerFacts,
 ): Promise<number | null> {
-  const folder = outputFolder(comfyui, context);
-  if (folder === null || !(await mayEnter(context, ours, comfyui))) return null;
-  const command = ['ls', '-lnt', folder];
-  const list = context.engine.exec(comfyui.id, command, { signal: context.signal });
-  const listed = await notes
-    .read(`docker exec ${comfyui.name} ${command.join(' ')}`, list, ({ stdout, stderr }) => stdout || stderr)
+  if (!(await mayEnter(context, ours, comfyui))) return null;
+  const asked = context.inside(comfyui);
+  const source = `docker exec ${comfyui.name} find (newest file of this session)`;
+  const view = await notes
+    .read(source, asked, ({ newest }) =>
+      newest === null ? '(none yet)' : `${newest.path} of uid ${String(newest.uid)}`,
+    )
     .catch(() => null);
-  const newest = listed?.stdout.split('\n').find((line) => line.startsWith('-')) ?? '';
-  const owner = /^\S+\s+\d+\s+(\d+)\s/u.exec(newest)?.[1];
-  return owner === undefined ? null : Number(owner);
+  return view?.newest?.uid ?? null;
 }
 
 function showIds(container: ContainerFacts): string {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { recipeOf } from '../../app/recipes/recipes.ts';
 import type { Engine } from '../docker/engine.ts';
 import { containerCacheReadonly } from './container-cache-readonly.probe.ts';
 import { ask } from './testing/fake-context.ts';
 import { container, nowMs, readySession } from './testing/fake-facts.ts';
+
+const folders = recipeOf('plain').cacheFolders;
+const tried = folders.map((folder) => `trying ${folder}`);
+const refused = folders.map((folder) => `touch: ${folder}/.airlock-write-test: Read-only file system`);
 
 /** A fake engine that counts commands run inside; ComfyUI is as given when it is looked at a second time. */
 function counting(laterState: 'running' | 'paused'): {
@@ -12,13 +17,9 @@ function counting(laterState: 'running' | 'paused'): {
   let entered = 0;
   return {
     engine: {
-      exec: (_id, [, ...files]) => {
+      exec: () => {
         entered += 1;
-        return Promise.resolve({
-          exitCode: 1,
-          stdout: '',
-          stderr: files.map((file) => `touch: ${file}: Read-only file system`).join('\n'),
-        });
+        return Promise.resolve({ exitCode: 1, stdout: `${tried.join('\n')}\n`, stderr: refused.join('\n') });
       },
       container: () => Promise.resolve(container('comfyui', { state: laterState })),
     },

@@ -6,6 +6,7 @@ import type { WallTestReport } from '../../app/launch/wall-test.ts';
 import type { Recipe } from '../../app/recipes/recipe.ts';
 import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
 import type { HostNet } from '../process/host-net.ts';
+import type { InsideView } from './inside-view.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
 
 /** What a probe may look at. */
@@ -19,6 +20,8 @@ export interface ProbeContext {
   readonly lastWallTest: WallTestReport | null;
   /** Every container of ours (label airlock.session), fetched once a sweep. */
   readonly containers: () => Promise<readonly ContainerFacts[]>;
+  /** What a look inside ComfyUI's container finds, taken once a sweep. Ask `mayEnter` first. */
+  readonly inside: (comfyui: ContainerFacts) => Promise<InsideView>;
   readonly signal: AbortSignal;
   /** Now, in milliseconds since 1970. */
   readonly now: () => number;

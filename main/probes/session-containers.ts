@@ -95,7 +95,7 @@ export async function mayEnter(
 }
 
 /** The recipe the container was started by, which may differ from the profile's by now. */
-export function recipeFor(container: ContainerFacts, context: ProbeContext): Recipe {
+export function recipeFor(container: ContainerFacts, context: Pick<ProbeContext, 'recipe'>): Recipe {
   const named = container.labels[label.recipe];
   return named === 'plain' || named === 'mmartial' ? recipeOf(named) : context.recipe;
 }

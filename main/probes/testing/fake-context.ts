@@ -2,6 +2,7 @@ import { profileSchema, type Profile } from '../../../app/launch/profile.ts';
 import { recipeOf } from '../../../app/recipes/recipes.ts';
 import type { ContainerFacts, Engine, NetworkFacts } from '../../docker/engine.ts';
 import type { Finding } from '../../../app/findings/finding.ts';
+import { lookInside } from '../inside-view.ts';
 import type { Probe, ProbeContext } from '../probe.ts';
 import { beat, container, network, nowMs, readySession, wallTest } from './fake-facts.ts';
 
@@ -28,7 +29,7 @@ export async function ask(probe: Probe, world: FakeWorld = {}): Promise<Finding>
   return finding;
 }
 
-export function fakeContext(world: FakeWorld): ProbeContext {
+function fakeContext(world: FakeWorld): ProbeContext {
   const { containers = [container('comfyui'), container('sentinel')], listening = ['127.0.0.1:8188'] } = world;
   const engine = {
     address: 'unix:///fake.sock',
@@ -47,7 +48,7 @@ export function fakeContext(world: FakeWorld): ProbeContext {
     logTail: () => Promise.resolve(world.log ?? [JSON.stringify(beat())]),
     ...world.engine,
   };
-  return {
+  const context: ProbeContext = {
     engine: onlyThese(engine),
     net: {
       httpGetJson: () => Promise.reject(new Error('nothing answers')),
@@ -64,10 +65,12 @@ export function fakeContext(world: FakeWorld): ProbeContext {
     session: readySession(),
     lastWallTest: wallTest(),
     containers: () => Promise.resolve(containers),
+    inside: (comfyui) => lookInside(context, comfyui),
     signal: new AbortController().signal,
     now: () => nowMs,
     ...world.context,
   };
+  return context;
 }
 
 /** An engine that fails loudly when a probe asks for something the test did not foresee. */

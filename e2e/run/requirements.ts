@@ -18,6 +18,9 @@ export function missingForLab(): Missing {
     conntrack: 'conntrack',
     ip: 'iproute2',
     debootstrap: 'debootstrap',
+    'docker-init': 'tini',
+    python3: 'python3',
+    setpriv: 'util-linux',
   });
 }
 

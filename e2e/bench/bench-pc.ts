@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import type { PanelBridge } from '../../app/ipc/panel-bridge.ts';
 import type { PanelSnapshot } from '../../app/ipc/snapshot.ts';
 import type { Wall } from '../../app/launch/modes.ts';
-import { driveElectron, freshEnvironment, panelDir } from './electron-program.ts';
+import { closeElectron, driveElectron, freshEnvironment, panelDir } from './electron-program.ts';
 import { repeat } from './median.ts';
 
 const lookEveryMs = 20;
@@ -84,10 +84,20 @@ export class BenchPc {
     this.standing = null;
   }
 
+  /** The wall test of the session that is ready, in milliseconds, and what it said. */
+  async testWall(): Promise<{ readonly durationMs: number; readonly verdict: string }> {
+    return (await this.page()).evaluate(async () => {
+      const { airlock } = globalThis as unknown as { airlock: PanelBridge };
+      const answer = await airlock.invoke('wall.test', {});
+      if (!answer.ok) throw new Error(answer.failure.message);
+      return { durationMs: answer.value.durationMs, verdict: answer.value.verdict };
+    });
+  }
+
   async close(): Promise<void> {
     if (this.window === null) return;
     if (this.standing !== null) await this.stop();
-    await (await this.window).app.close();
+    await closeElectron((await this.window).app);
     this.window = null;
   }
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { driveElectron, emptyWindowDir, freshEnvironment, panelDir } from '../electron-program.ts';
+import { closeElectron, driveElectron, emptyWindowDir, freshEnvironment, panelDir } from '../electron-program.ts';
 import { listed, median, repeat } from '../median.ts';
 import type { Row } from '../row.ts';
 
@@ -36,6 +36,6 @@ async function startMs(appDir: string): Promise<number> {
     await (await app.firstWindow()).locator('.map').waitFor();
     return performance.now() - startedMs;
   } finally {
-    await app.close();
+    await closeElectron(app);
   }
 }

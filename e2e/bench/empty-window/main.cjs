@@ -2,7 +2,8 @@
 const path = require('node:path');
 const { app, BrowserWindow } = require('electron');
 
-app.enableSandbox();
+// As in the panel: root on Linux cannot have Chromium's sandbox.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.on('window-all-closed', () => app.quit());
 app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1320, height: 900, webPreferences: { sandbox: true } });

@@ -1,6 +1,6 @@
 import type { RemedyId } from '../../app/controls/remedies.ts';
 import { AirlockError } from '../../app/errors/airlock-error.ts';
-import type { EngineFacts } from '../docker/engine.ts';
+import type { Engine, EngineFacts, ImageFacts } from '../docker/engine.ts';
 import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
 
@@ -21,7 +21,9 @@ export const dockerEngine = probeOf({
 });
 
 async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
-  const [facts, openPorts] = await Promise.all([readFacts(context, notes), readOpenPorts(context, notes)]);
+  const [toolsImage, openPorts] = await Promise.all([readToolsImage(context, notes), readOpenPorts(context, notes)]);
+  if (toolsImage instanceof AirlockError) return notUsable(toolsImage);
+  const facts = await readFacts(context, notes);
   if (facts instanceof AirlockError) return notUsable(facts);
   if (openPorts.length > 0) {
     return {
@@ -36,8 +38,7 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
     return { verdict: 'warn', summary: `Engine ${facts.version} answers, but Airlock needs 20.10 or newer.` };
   }
   if (facts.version === '') return { verdict: 'unknown', summary: 'The engine answers, but does not say what it is.' };
-  const toolsImage = await readToolsImage(context, notes);
-  if (!toolsImage) {
+  if (toolsImage === null) {
     return {
       verdict: 'warn',
       summary: `Engine ${facts.version} answers, but Airlock’s tools image has not been built yet.`,
@@ -48,18 +49,44 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
   return { verdict: 'pass', summary: `Engine ${facts.version} answers: ${kind}not offered to the network.` };
 }
 
-async function readFacts({ engine, signal }: ProbeContext, notes: Notes): Promise<EngineFacts | AirlockError> {
-  const asked = engine.facts({ signal, timeoutMs: answerTimeoutMs });
+/** The question that shows that the engine answers now, too. */
+async function readToolsImage(context: ProbeContext, notes: Notes): Promise<ImageFacts | null | AirlockError> {
+  const { engine, profile, signal } = context;
+  const asked = engine.image(profile.toolsImage, { signal, timeoutMs: answerTimeoutMs });
   try {
-    return await notes.read(`docker version; docker info (${engine.address})`, asked, (facts) =>
-      Object.entries(facts)
-        .map(([name, value]) => `${name}: ${String(value)}`)
-        .join('\n'),
+    return await notes.read(`docker image inspect ${profile.toolsImage}`, asked, (image) => image?.id ?? '(none)');
+  } catch (error) {
+    known.delete(engine);
+    if (error instanceof AirlockError) return error;
+    throw error;
+  }
+}
+
+/** What an engine says of itself changes only when it is started anew; asking makes it run three programs. */
+const known = new WeakMap<Engine, { readonly facts: EngineFacts; readonly atMs: number }>();
+const keptMs = 60_000;
+
+async function readFacts(context: ProbeContext, notes: Notes): Promise<EngineFacts | AirlockError> {
+  const { engine, signal, now } = context;
+  const kept = known.get(engine);
+  const isKept = kept !== undefined && Math.abs(now() - kept.atMs) < keptMs;
+  const atMs = isKept ? kept.atMs : now();
+  const asked = isKept ? Promise.resolve(kept.facts) : engine.facts({ signal, timeoutMs: answerTimeoutMs });
+  try {
+    const facts = await notes.read(`docker version; docker info (${engine.address})`, asked, (said) =>
+      show(said, atMs),
     );
+    known.set(engine, { facts, atMs });
+    return facts;
   } catch (error) {
     if (error instanceof AirlockError) return error;
     throw error;
   }
+}
+
+function show(facts: EngineFacts, atMs: number): string {
+  const lines = Object.entries(facts).map(([name, value]) => `${name}: ${String(value)}`);
+  return [...lines, `said at ${new Date(atMs).toISOString()}`].join('\n');
 }
 
 /** Tried rather than read: configuration files say what somebody meant, a connection says what is. */
@@ -78,12 +105,6 @@ async function readOpenPorts({ net }: ProbeContext, notes: Notes): Promise<reado
     results.map(({ text, open }) => `${text} ${open ? 'answers' : 'closed'}`).join('\n'),
   );
   return all.filter(({ open }) => open).map(({ text }) => text);
-}
-
-async function readToolsImage({ engine, profile, signal }: ProbeContext, notes: Notes): Promise<boolean> {
-  const asked = engine.image(profile.toolsImage, { signal });
-  const image = await notes.read(`docker image inspect ${profile.toolsImage}`, asked, (found) => found?.id ?? '(none)');
-  return image !== null;
 }
 
 function notUsable(error: AirlockError): Answer {

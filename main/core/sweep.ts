@@ -5,7 +5,7 @@ import { label } from '../../app/launch/labels.ts';
 import type { Profile } from '../../app/launch/profile.ts';
 import { recipeOf } from '../../app/recipes/recipes.ts';
 import type { Engine, EngineEvent } from '../docker/engine.ts';
-import { lookInside, type InsideDeps } from '../probes/inside-view.ts';
+import { lookInside, type InsideDeps } from '../probes/find-inside.ts';
 import type { Probe, ProbeContext } from '../probes/probe.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
 import type { HostNet } from '../process/host-net.ts';

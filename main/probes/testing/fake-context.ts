@@ -2,7 +2,7 @@ import { profileSchema, type Profile } from '../../../app/launch/profile.ts';
 import { recipeOf } from '../../../app/recipes/recipes.ts';
 import type { ContainerFacts, Engine, NetworkFacts } from '../../docker/engine.ts';
 import type { Finding } from '../../../app/findings/finding.ts';
-import { lookInside } from '../inside-view.ts';
+import { lookInside } from '../find-inside.ts';
 import type { Probe, ProbeContext } from '../probe.ts';
 import { beat, container, network, nowMs, readySession, wallTest } from './fake-facts.ts';
 

@@ -16,6 +16,7 @@ import { identityOf, withRole } from './session-labels.ts';
 import { startRelay } from './start-relay.ts';
 import { refuseUnproven } from './unproven.ts';
 import { waitForWatcher } from './wait-for-watcher.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
 
 /** ComfyUI as it was found, with what is needed to build its wall anew. */
 interface Paused {
@@ -44,6 +45,7 @@ export async function resumeSession(deps: LaunchDeps, hooks: LaunchHooks): Promi
     session = await record(deps, session, { type: 'proven', at: iso(deps), uiUrl, report });
     await deps.engine.exec(wall.sentinelId, ['python3', '/airlock/sentinel.py', '--release']);
     await deps.engine.unpauseContainer(paused.comfyui.id);
+    await untilThePageAnswers(deps, paused, hooks.signal);
     await deps.log.append('session.resumed', 'The wall was mended and proven again; ComfyUI goes on.');
     hooks.onSession(session);
     return session;
@@ -119,6 +121,21 @@ async function proveAgain(
   await deps.spawnWatcher(identity.id);
   await raceAbort(Promise.race([waitForWatcher(deps, identity.id, hooks.signal), wall.broken]), hooks.signal);
   return report;
+}
+
+/** A ComfyUI that was restarted from outside is still starting. That it takes long is no reason to freeze it again. */
+async function untilThePageAnswers(deps: LaunchDeps, paused: Paused, signal: AbortSignal): Promise<void> {
+  const request = {
+    containerId: paused.comfyui.id,
+    port: paused.identity.port,
+    recipe: recipeOf(deps.profile.recipe),
+    timeoutMs: deps.profile.readyTimeoutS * 1000,
+  };
+  try {
+    await waitUntilReady(deps.engine, deps.net, request, signal);
+  } catch (error) {
+    await deps.log.append('session.page-silent', failureOf(error).message);
+  }
 }
 
 async function record(deps: LaunchDeps, session: Session, event: SessionEvent): Promise<Session> {

@@ -31,6 +31,8 @@ export default defineConfig({
           environment: 'node',
           include: ['e2e/windows/**/*.windows.test.ts'],
           fileParallelism: false,
+          // Real engines on shared processors: the deadlines are the product's own, and once may be the machine's fault.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -154,6 +154,6 @@ function toolsImageMissing(reference: string): AirlockError {
   return new AirlockError({
     code: 'tools-image-missing',
     message: `Airlock's tools image ${reference} is not on this engine.`,
-    next: 'Build it: `airlock setup run tools-image`, or the remedy on the Engine chip.',
+    next: `Build it: the remedy on the Engine chip, or "docker build -t ${reference} assets/tools" in Airlock's folder.`,
   });
 }

@@ -33,7 +33,9 @@ export async function stopSession(
     await deps.records.update((record) => (record === null ? null : { ...record, session: stopping }));
   }
   const toolsImage = options.toolsImage === null ? null : await imageOrNull(deps, options.toolsImage);
-  await cleanUp(deps.engine, { toolsImage, graceS });
+  // Frozen processes cannot answer a gentle request, and must not be thawed to hear it.
+  const isFrozen = session?.phase === 'paused';
+  await cleanUp(deps.engine, { toolsImage, graceS: isFrozen ? 0 : graceS });
   await deps.records.update(() => null);
   onSession(null);
   const found = session !== null || leftovers.length > 0;

@@ -13,6 +13,8 @@ import { withRole } from './session-labels.ts';
 const portCheckTimeoutMs = 500;
 const dyingEveryMs = 100;
 const dyingRounds = 30;
+/** Longer than a launch needs from its click to the start of its sentinel, shorter than the rounds above. */
+const startingMs = 2_500;
 
 /** What preflight found out, for the plan. */
 export interface Preflight {
@@ -84,6 +86,8 @@ async function settledContainers(engine: Engine, signal: AbortSignal): Promise<r
 
 async function isUnproven(engine: Engine, ours: readonly ContainerFacts[], signal: AbortSignal): Promise<boolean> {
   const sentinel = withRole(ours, 'sentinel');
+  // Made a moment ago and about to be started: the launch that made it is between two calls to the engine.
+  if (sentinel?.state === 'created') return Date.now() - startedMs(sentinel) < startingMs;
   return sentinel?.state === 'running' && !(await hasProven(engine, sentinel.id, signal));
 }
 
@@ -103,6 +107,11 @@ async function refuseSecondSession(
       ? 'Wait for it, or cancel it where it was started; `airlock stop` ends it from here.'
       : 'Open it, or stop it first: the Stop button, or `airlock stop`.',
   });
+}
+
+/** When its launch began, in milliseconds since 1970; 0 when its labels do not say. */
+function startedMs(sentinel: ContainerFacts): number {
+  return Date.parse(sentinel.labels[label.startedAt] ?? '') || 0;
 }
 
 /** A sentinel whose session was proven but has no ComfyUI any more is a leftover; an unproven one is a launch. */

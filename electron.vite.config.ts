@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -6,7 +6,6 @@ import { build, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
-const page = existsSync(path.join(root, 'renderer/index.html')) ? 'renderer' : 'main/shells/placeholder';
 const define = { __AIRLOCK_VERSION__: JSON.stringify(version) };
 
 /**
@@ -90,7 +89,7 @@ const preload = {
 };
 
 const renderer = {
-  root: path.join(root, page),
+  root: path.join(root, 'renderer'),
   define,
   plugins: [react()],
   build: {
@@ -101,7 +100,7 @@ const renderer = {
     minify: true,
     // The content security policy allows no `data:` but pictures.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: path.join(root, page, 'index.html') },
+    rolldownOptions: { input: path.join(root, 'renderer/index.html') },
   },
 };
 

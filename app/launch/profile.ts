@@ -34,6 +34,36 @@ const probeTargets = z.strictObject({
 
 const bytes = z.string().check(z.regex(/^[1-9][0-9]*[kmg]$/, 'expected a size such as 8g or 512m'));
 
+const account = z.string().check(z.regex(/^[^"\\/[\]:;|=,+*?<>@\p{Cc}]{1,20}$/u, 'the name of a Windows account'));
+const windowsPath = z.string().check(z.regex(/^[A-Za-z]:\\[^<>:"|?*\p{Cc}]+$/u, 'an absolute Windows path'));
+const wslSize = z.string().check(z.regex(/^[1-9][0-9]*(?:MB|GB)$/u, 'a size as WSL takes it, such as 16GB'));
+
+/** What the user decided about the two outer layers; host `windows` only. */
+const windowsSection = z.strictObject({
+  accounts: z.prefault(
+    z.strictObject({
+      admin: z._default(account, 'admin'),
+      daily: z._default(account, 'daily'),
+      comfyui: z._default(account, 'comfyui'),
+    }),
+    {},
+  ),
+  /** The WSL distribution that the engine and the folders live in; letters, digits, dot, dash, underscore only. */
+  distro: z._default(z.string().check(z.regex(/^[0-9A-Za-z._-]{1,64}$/, 'the name of a distribution')), 'Ubuntu-24.04'),
+  /** The virtual disk of the models. */
+  modelsVhd: z._default(windowsPath, 'D:\\comfyui\\comfyui-models.vhdx'),
+  /** Where it is mounted in the distribution. */
+  modelsMount: z._default(z.string().check(z.regex(/^\/[0-9A-Za-z._/-]+$/, 'an absolute path in WSL')), '/mnt/models'),
+  /** Path and name of the scheduled task that attaches it. */
+  mountTask: z._default(
+    z.string().check(z.regex(/^\\[0-9A-Za-z ._\\-]{1,120}$/, 'a task such as \\Airlock\\Models')),
+    '\\Airlock\\Mount models',
+  ),
+  /** Caps written into .wslconfig by the remedy. */
+  memory: z._default(wslSize, '16GB'),
+  swap: z._default(wslSize, '8GB'),
+});
+
 /** `$AIRLOCK_HOME/profile.json`: what the user decided. Documented in docs/profile.md. */
 export const profileSchema = z.strictObject({
   version: z.literal(1),
@@ -63,9 +93,11 @@ export const profileSchema = z.strictObject({
     [],
   ),
   probeTargets: z.prefault(probeTargets, {}),
+  windows: z.prefault(windowsSection, {}),
   /** Seconds ComfyUI may take until its page answers. */
   readyTimeoutS: z._default(z.int().check(z.gte(5), z.lte(3600)), 600),
 });
 
 export type Profile = z.infer<typeof profileSchema>;
+export type WindowsSection = Profile['windows'];
 export type ProbeTargets = Profile['probeTargets'];

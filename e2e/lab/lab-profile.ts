@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Profile } from '../../app/launch/profile.ts';
+import type * as z from 'zod/mini';
+import type { profileSchema } from '../../app/launch/profile.ts';
 import { labAddresses as at, labImages, pcServicePorts } from './lab-addresses.ts';
 import { runPaths } from './lab-folders.ts';
 
@@ -19,7 +20,7 @@ export function writeLabProfile(runFolder: string): void {
   writeFileSync(path.join(home, 'profile.json'), `${JSON.stringify(labProfile(mounts), null, 2)}\n`);
 }
 
-function labProfile(mounts: Readonly<Record<string, string>>): Profile {
+function labProfile(mounts: Readonly<Record<string, string>>): z.input<typeof profileSchema> {
   const web = [at.internet, at.internetSecond].map((address) => ({ address, port: 443 }));
   const others = [80, 53, 22].map((port) => ({ address: at.internet, port }));
   return {

@@ -1,4 +1,5 @@
 import type { ControlId } from '../controls/control.ts';
+import type { Mark } from './mark.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What was run or read, what came back (trimmed and redacted), and how long it took. */
@@ -18,6 +19,8 @@ export interface Finding {
   /** ISO 8601, UTC. */
   readonly observedAt: string;
   readonly evidence: readonly Evidence[];
+  /** What a diagnosis goes by; absent where nothing is to be told apart. */
+  readonly marks?: readonly Mark[];
   /** Ids of the remedies that could turn this control green now; empty when it holds or nothing can be done here. */
   readonly remedies: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { ControlId } from '../../app/controls/control.ts';
 import type { RemedyId } from '../../app/controls/remedies.ts';
 import { failureOf } from '../../app/errors/airlock-error.ts';
 import type { Evidence, Finding } from '../../app/findings/finding.ts';
+import type { Mark } from '../../app/findings/mark.ts';
 import type { Verdict } from '../../app/findings/verdict.ts';
 import type { EngineEvent } from '../docker/engine.ts';
 import { redactSecrets } from '../files/redact-secrets.ts';
@@ -14,6 +15,7 @@ export interface Answer {
   readonly verdict: Verdict;
   /** One line in plain words: what was seen. */
   readonly summary: string;
+  readonly marks?: readonly Mark[];
   readonly remedies?: readonly RemedyId[];
   /** When it was true, if that was not just now. ISO 8601, UTC. */
   readonly observedAt?: string;
@@ -80,6 +82,7 @@ function findingOf(controlId: ControlId, answer: Answer, notes: Notes, context: 
     summary: answer.summary,
     observedAt: answer.observedAt ?? new Date(context.now()).toISOString(),
     evidence: notes.all(),
+    ...(answer.marks === undefined ? {} : { marks: answer.marks }),
     remedies: answer.remedies ?? [],
   };
 }

@@ -11,7 +11,7 @@ const toolConfigs = ['*.config.ts', '*.config.js', '.*.cjs'];
 const door = {
   childProcess: {
     regex: '^(node:)?child_process$',
-    message: 'Processes have one door: main/process/spawn-stdio.ts or main/process/spawn-detached.ts.',
+    message: 'Processes have one door: run-program.ts, spawn-stdio.ts or spawn-detached.ts in main/process/.',
   },
   dockerode: {
     regex: '^dockerode(/|$)',

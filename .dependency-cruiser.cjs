@@ -89,6 +89,13 @@ module.exports = {
       to: { path: '^node_modules/(@types/)?ws/' },
     },
     {
+      name: 'one-door-node-pty',
+      comment: 'Terminals are opened through the TerminalRunner port.',
+      severity: 'error',
+      from: { path: '^(app|main|renderer)/', pathNot: '^main/process/node-pty-' },
+      to: { path: '^node_modules/node-pty/' },
+    },
+    {
       name: 'ports-not-adapters',
       comment: 'Only compose and the shells choose adapters; everybody else gets a port.',
       severity: 'error',

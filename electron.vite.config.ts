@@ -24,6 +24,9 @@ function leaveOut(names: readonly string[]): Plugin {
   };
 }
 
+/** Cannot be bundled: it loads a native module and starts programs and workers from its own folder. */
+const shippedAsIs = ['node-pty'];
+
 /**
  * Electron's own entry is CommonJS: it runs at once, before Electron is ready, which is when schemes have to be
  * registered. An ES module may be loaded too late for that.
@@ -46,7 +49,7 @@ const electronEntry: Plugin = {
         copyPublicDir: false,
         target: 'node20.18',
         rolldownOptions: {
-          external: ['electron'],
+          external: ['electron', ...shippedAsIs],
           input: { electron: path.join(root, 'main/shells/electron/electron.ts') },
           output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
         },
@@ -64,6 +67,7 @@ const main = {
     externalizeDeps: false,
     target: 'node20.19',
     rolldownOptions: {
+      external: shippedAsIs,
       input: {
         cli: path.join(root, 'main/shells/cli/cli.ts'),
         web: path.join(root, 'main/shells/web/web.ts'),

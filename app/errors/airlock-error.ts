@@ -28,6 +28,7 @@ export const errorCodes = [
   'program-not-started',
   'program-timeout',
   'program-output-too-long',
+  'terminal-unavailable',
   'not-supported-here',
   'bad-request',
   'internal',

@@ -47,6 +47,7 @@ const violations: readonly Violation[] = [
   { path: 'main/launch/planted-spawn.ts', text: importing('node:child_process'), rules: ['one-door-child-process'] },
   { path: 'main/launch/planted-engine.ts', text: importing('dockerode'), rules: ['one-door-dockerode'] },
   { path: 'main/core/planted-socket.ts', text: importing('ws'), rules: ['one-door-ws'] },
+  { path: 'main/wsl/planted-terminal.ts', text: importing('node-pty'), rules: ['one-door-node-pty'] },
   {
     path: 'main/launch/planted-adapter.ts',
     text: importing('../docker/connect-engine.ts'),

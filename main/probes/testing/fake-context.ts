@@ -66,6 +66,8 @@ function fakeContext(world: FakeWorld): ProbeContext {
     lastWallTest: wallTest(),
     containers: () => Promise.resolve(containers),
     inside: (comfyui) => lookInside(context, comfyui),
+    wsl: () => Promise.reject(new Error('the test has no WSL')),
+    windows: () => Promise.reject(new Error('the test has no Windows')),
     signal: new AbortController().signal,
     now: () => nowMs,
     ...world.context,

@@ -51,6 +51,48 @@ export const remedies = [
     cost: 'A few seconds. What ended sandboxes wrote is gone for good.',
     undo: 'Cannot be undone. What would be removed is listed first.',
   },
+  {
+    id: 'wsl.set-nat',
+    title: 'Write NAT networking into .wslconfig',
+    needs: 'user',
+    cost: 'A moment. It counts after WSL was shut down.',
+    undo: 'The old .wslconfig is kept beside it and can be put back.',
+  },
+  {
+    id: 'wsl.set-limits',
+    title: 'Write the memory and swap caps into .wslconfig',
+    needs: 'user',
+    cost: 'A moment. They count after WSL was shut down.',
+    undo: 'The old .wslconfig is kept beside it and can be put back.',
+  },
+  {
+    id: 'wsl.c-readonly',
+    title: 'Have drive C: mounted read-only',
+    needs: 'root-in-wsl',
+    cost: 'A moment. It counts after the distribution was ended and started again.',
+    undo: 'The old /etc/wsl.conf is kept beside it and can be put back.',
+  },
+  {
+    id: 'wsl.mount-models',
+    title: 'Attach and mount the models disk',
+    needs: 'root-in-wsl',
+    cost: 'A few seconds. Nothing on the disk changes.',
+    undo: 'Unmounting and detaching it; the logon task mounts it again.',
+  },
+  {
+    id: 'wsl.shutdown',
+    title: 'Shut WSL down',
+    needs: 'user',
+    cost: 'Ends every distribution, Docker’s engine with all containers, and detaches the models disk.',
+    undo: 'Nothing to undo: everything starts again when it is used.',
+  },
+  {
+    id: 'wsl.move-distro',
+    title: 'Move the distribution to this account',
+    needs: 'user',
+    cost: 'Minutes, and as much disk space as the distribution takes. Export it there, import it here.',
+    undo: 'Unregister the imported one. The old one stays where it is until you remove it.',
+  },
 ] as const satisfies readonly Remedy[];
 
 export type RemedyId = (typeof remedies)[number]['id'];

@@ -35,4 +35,6 @@ export interface LxssView {
   readonly lxss: readonly LxssDistro[];
   /** Of other accounts, as far as their registry is loaded and may be read; null when nothing can be told. */
   readonly otherLxss: readonly { readonly sid: string; readonly names: readonly string[] }[] | null;
+  /** The virtual disk of the models; its size is that of the block device it becomes. */
+  readonly modelsVhd?: { readonly virtualBytes: number | null };
 }

@@ -10,7 +10,7 @@ import { PracticePc } from '../practice/practice-pc.ts';
 import { PracticeScripts } from '../practice/practice-scripts.ts';
 import type { Probe } from '../probes/probe.ts';
 import { PanelState } from './panel-state.ts';
-import { Sweeper } from './sweep.ts';
+import { Sweeper, type SweepDeps } from './sweep.ts';
 
 const started = { kind: 'container', action: 'start', id: 'x', attributes: {}, timeMs: 0 } as const;
 
@@ -30,7 +30,7 @@ const after = (ms: number, control: ControlId, summary: string) => async (): Pro
 let state: PanelState;
 let sweeper: Sweeper;
 
-function sweep(...probes: readonly Probe[]): Sweeper {
+function sweep(probes: readonly Probe[], change: Partial<SweepDeps> = {}): Sweeper {
   const pc = new PracticePc();
   const engine = new PracticeEngine(pc);
   const deps = {
@@ -39,6 +39,7 @@ function sweep(...probes: readonly Probe[]): Sweeper {
     scripts: new PracticeScripts(pc),
     profile: () => profileSchema.parse({ version: 1 }),
     now: Date.now,
+    ...change,
   };
   sweeper = new Sweeper(deps, probes, state);
   return sweeper;
@@ -69,7 +70,7 @@ describe('a sweep', () => {
   it('asks all side by side, and a slow probe holds back no chip', async () => {
     const slow = probe('docker.wall', after(900, 'docker.wall', 'slow'));
     const fast = probe('docker.shm', after(10, 'docker.shm', 'fast'));
-    const done = sweep(slow, fast).sweep();
+    const done = sweep([slow, fast]).sweep();
     expect(chip('docker.shm').verdict).toBe('checking');
     await vi.advanceTimersByTimeAsync(20);
     expect(chip('docker.shm')).toEqual({ verdict: 'pass', summary: 'fast' });
@@ -86,7 +87,7 @@ describe('a sweep', () => {
     const throws = probe('docker.shm', () => {
       throw new Error('no such thing');
     });
-    const done = sweep(hangs, throws).sweep();
+    const done = sweep([hangs, throws]).sweep();
     await vi.advanceTimersByTimeAsync(1_001);
     await done;
     expect(chip('docker.wall')).toMatchObject({
@@ -99,7 +100,7 @@ describe('a sweep', () => {
   });
 
   it('shows no flicker: what is known stays while it is asked again', async () => {
-    const again = sweep(probe('docker.shm', after(100, 'docker.shm', 'known')));
+    const again = sweep([probe('docker.shm', after(100, 'docker.shm', 'known'))]);
     const first = again.sweep();
     await vi.advanceTimersByTimeAsync(100);
     await first;
@@ -135,13 +136,41 @@ describe('a sweep', () => {
         adopted: true,
       });
     })();
-    const done = sweep(needs, probe('docker.shm', after(1, 'docker.shm', 'at once'))).sweep(known);
+    const done = sweep([needs, probe('docker.shm', after(1, 'docker.shm', 'at once'))]).sweep(known);
     await vi.advanceTimersByTimeAsync(2);
     expect(chip('docker.shm').verdict).toBe('pass');
     expect(seen).toEqual([]);
     await vi.advanceTimersByTimeAsync(60);
     await done;
     expect(seen).toEqual(['s1']);
+  });
+});
+
+describe('the outer layers', () => {
+  it('are looked at once a sweep, however many probes ask, and not at all on a host that has none', async () => {
+    let looks = 0;
+    const asking = (id: ControlId): Probe =>
+      probe(id, async ({ wsl, windows }) => {
+        await Promise.all([wsl(), windows()]);
+        return [finding(id, 'seen')];
+      });
+    const both = [asking('wsl.limits'), asking('wsl.network-nat')];
+    const outer = {
+      wsl: () => Promise.resolve((looks += 1) as never),
+      windows: () => Promise.resolve((looks += 1) as never),
+    };
+    const done = sweep(both, { outer }).sweep();
+    await vi.advanceTimersByTimeAsync(1);
+    await done;
+    expect([chip('wsl.limits').verdict, looks]).toEqual(['pass', 2]);
+    sweeper.close();
+    const without = sweep(both).sweep();
+    await vi.advanceTimersByTimeAsync(1);
+    await without;
+    expect(chip('wsl.limits')).toMatchObject({
+      verdict: 'unknown',
+      summary: expect.stringContaining('no WSL') as string,
+    });
   });
 });
 
@@ -157,10 +186,10 @@ describe('an event', () => {
         },
         { concernedBy },
       );
-    const one = sweep(
+    const one = sweep([
       noting('docker.wall', ({ action }: EngineEvent) => action === 'start'),
       noting('docker.shm', () => false),
-    );
+    ]);
     for (let count = 0; count < 5; count += 1) one.onEvent(started);
     await vi.advanceTimersByTimeAsync(20);
     expect(asked).toEqual(['docker.wall']);
@@ -177,7 +206,7 @@ describe('an event', () => {
       await new Promise((resolve) => setTimeout(resolve, isFirst ? 500 : 10));
       return [finding('docker.shm', isFirst ? 'old' : 'new')];
     });
-    const done = sweep(changing).sweep();
+    const done = sweep([changing]).sweep();
     sweeper.onEvent(started);
     await vi.advanceTimersByTimeAsync(100);
     expect(chip('docker.shm').summary).toBe('new');
@@ -192,7 +221,7 @@ describe('an event', () => {
       asked += 1;
       return Promise.resolve([]);
     });
-    sweep(counting).close();
+    sweep([counting]).close();
     sweeper.onEvent(started);
     await vi.advanceTimersByTimeAsync(100);
     expect(asked).toBe(0);
@@ -202,7 +231,7 @@ describe('an event', () => {
 describe('time', () => {
   it('alone turns a good finding stale, and that is told without anybody asking', async () => {
     let told = 0;
-    const done = sweep(probe('docker.egress-proof', after(1, 'docker.egress-proof', 'sealed'))).sweep();
+    const done = sweep([probe('docker.egress-proof', after(1, 'docker.egress-proof', 'sealed'))]).sweep();
     await vi.advanceTimersByTimeAsync(1);
     await done;
     const stop = state.subscribe(() => {

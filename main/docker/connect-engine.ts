@@ -4,7 +4,10 @@ import { AirlockError } from '../../app/errors/airlock-error.ts';
 import { spawnStdio } from '../process/spawn-stdio.ts';
 import { DockerodeEngine } from './dockerode-engine.ts';
 import type { Engine } from './engine.ts';
+import type { EngineRoute } from './engine-route.ts';
+import { RouteAgent } from './route-agent.ts';
 import { StdioAgent } from './stdio-agent.ts';
+import { windowsRoutes } from './windows-routes.ts';
 
 const dialStdio = ['docker', 'system', 'dial-stdio'] as const;
 const commandSchema = z.array(z.string().check(z.minLength(1))).check(z.minLength(1));
@@ -12,17 +15,23 @@ const commandSchema = z.array(z.string().check(z.minLength(1))).check(z.minLengt
 /** Connections kept open between calls: opening one costs more than most calls. */
 const keptConnections = 8;
 
+/** Where the stack lives inside Windows. */
+export interface WindowsStack {
+  readonly distro: string;
+}
+
 /**
  * The engine that the environment names. `DOCKER_HOST` (unix://, npipe://, tcp://) says where it is, and
- * `AIRLOCK_ENGINE=stdio` that it is reached through a command, `AIRLOCK_ENGINE_COMMAND` as a JSON array.
- * Nothing is opened before the first call.
+ * `AIRLOCK_ENGINE=stdio` that it is reached through a command, `AIRLOCK_ENGINE_COMMAND` as a JSON array. When it names
+ * none and the stack lives in WSL, the engine there is sought on several ways. Nothing is opened before the first call.
  *
  * @throws AirlockError `bad-request` when the environment names something that is no address.
  */
-export function connectEngine(env: Readonly<Record<string, string | undefined>>): Engine {
+export function connectEngine(env: Readonly<Record<string, string | undefined>>, windows?: WindowsStack): Engine {
   if (env['AIRLOCK_ENGINE'] === 'stdio') return throughCommand(commandOf(env['AIRLOCK_ENGINE_COMMAND']), env);
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: keptConnections });
   const host = env['DOCKER_HOST'] ?? '';
+  if (host === '' && windows !== undefined) return throughRoutes(windowsRoutes(env, windows.distro), windows);
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: keptConnections });
   if (host === '') {
     const socketPath = process.platform === 'win32' ? '//./pipe/docker_engine' : '/var/run/docker.sock';
     return new DockerodeEngine({ shown: `${schemeOf(socketPath)}${socketPath}`, socketPath, agent });
@@ -43,6 +52,12 @@ function throughCommand(command: readonly string[], env: Readonly<Record<string,
   const agent = new StdioAgent(() => spawnStdio({ file, args, env }));
   // The path is never opened: the agent opens the connections.
   return new DockerodeEngine({ shown: command.join(' '), socketPath: '/stdio', agent });
+}
+
+function throughRoutes(routes: readonly EngineRoute[], { distro }: WindowsStack): Engine {
+  const agent = new RouteAgent(routes);
+  const shown = `${distro} or Docker Desktop`;
+  return new DockerodeEngine({ shown, socketPath: '/routes', agent, routes: () => agent.report() });
 }
 
 function commandOf(text: string | undefined): readonly string[] {

@@ -2,7 +2,7 @@ import type { Agent } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import Dockerode from 'dockerode';
 import { CallDeadline } from './call-deadline.ts';
-import type { CallOptions } from './engine.ts';
+import type { CallOptions, EngineRoutes } from './engine.ts';
 import { engineError, statusOf, systemCodeOf, type CallContext } from './engine-errors.ts';
 
 const defaultTimeoutMs = 10_000;
@@ -16,6 +16,7 @@ export interface EngineAddress {
   readonly tcp?: { readonly host: string; readonly port: number };
   /** Opens the connections and keeps idle ones. */
   readonly agent: Agent;
+  readonly routes?: () => EngineRoutes;
 }
 
 /** One call, before it is made. */

@@ -28,12 +28,14 @@ const buildTimeoutMs = 30 * 60_000;
 /** A real engine, over any transport that can be given to an HTTP agent. */
 export class DockerodeEngine implements Engine {
   readonly address: string;
+  readonly routes: Engine['routes'];
   private readonly calls: EngineCalls;
   private readonly streams: EngineStreams;
   private readonly made: EngineContainers;
 
   constructor(address: EngineAddress) {
     this.address = address.shown;
+    this.routes = address.routes ?? null;
     this.calls = new EngineCalls(address);
     this.streams = new EngineStreams(this.calls);
     this.made = new EngineContainers(this.calls, this.streams);

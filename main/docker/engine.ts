@@ -1,6 +1,13 @@
 import type { ContainerSpec } from '../../app/launch/container-spec.ts';
 import type { NetworkSpec } from '../../app/launch/launch-plan.ts';
 
+/** The ways that were tried to reach an engine, in order. */
+export interface EngineRoutes {
+  /** Null while none has answered. */
+  readonly used: string | null;
+  readonly tried: readonly { readonly route: string; readonly outcome: string }[];
+}
+
 /** What the engine says about itself. */
 export interface EngineFacts {
   readonly version: string;
@@ -117,6 +124,8 @@ export interface CallOptions {
 export interface Engine {
   /** How it is reached, for people: `unix:///var/run/docker.sock`, `docker system dial-stdio`, `practice`. */
   readonly address: string;
+  /** Which of several ways is used, and why; null where there is only the address. */
+  readonly routes: (() => EngineRoutes) | null;
 
   facts(options?: CallOptions): Promise<EngineFacts>;
 

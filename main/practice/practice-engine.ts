@@ -33,6 +33,7 @@ const wallProbeMs = 250;
  */
 export class PracticeEngine implements Engine {
   readonly address = 'practice';
+  readonly routes = null;
   private readonly world: PracticeWorld;
   private flows: readonly PracticeFlow[] = [];
 

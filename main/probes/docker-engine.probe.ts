@@ -5,6 +5,8 @@ import { probeOf, type Answer, type Notes } from './look-up.ts';
 import type { ProbeContext } from './probe.ts';
 
 const answerTimeoutMs = 4_000;
+/** Behind several ways there may be a machine that has to start first. */
+const routedTimeoutMs = 25_000;
 const connectTimeoutMs = 300;
 /** Where engines offer themselves over TCP: without and with TLS. */
 const engineTcpPorts = [2375, 2376] as const;
@@ -14,7 +16,7 @@ const oldestApi = [1, 41] as const;
 /** Does the engine answer, is it new enough, and is it kept off the network? */
 export const dockerEngine = probeOf({
   control: 'docker.engine',
-  timeoutMs: 6_000,
+  timeoutMs: 30_000,
   // It answered if it sent an event; that it went away is told by the end of its event stream.
   concernedBy: () => false,
   look,
@@ -22,6 +24,7 @@ export const dockerEngine = probeOf({
 
 async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
   const [toolsImage, openPorts] = await Promise.all([readToolsImage(context, notes), readOpenPorts(context, notes)]);
+  await noteRoutes(context.engine, notes);
   if (toolsImage instanceof AirlockError) return notUsable(toolsImage);
   const facts = await readFacts(context, notes);
   if (facts instanceof AirlockError) return notUsable(facts);
@@ -46,13 +49,27 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
     };
   }
   const kind = facts.rootless ? 'rootless, ' : '';
-  return { verdict: 'pass', summary: `Engine ${facts.version} answers: ${kind}not offered to the network.` };
+  const used = context.engine.routes?.().used ?? null;
+  const way = used === null ? '' : ` It is reached by ${used}.`;
+  return { verdict: 'pass', summary: `Engine ${facts.version} answers: ${kind}not offered to the network.${way}` };
+}
+
+function answerTimeoutOf({ routes }: Engine): number {
+  return routes === null ? answerTimeoutMs : routedTimeoutMs;
+}
+
+/** Where there are several ways to the engine: which one is used, and why not the ones before it. */
+async function noteRoutes({ routes }: Engine, notes: Notes): Promise<void> {
+  if (routes === null) return;
+  await notes.read('ways to the engine, in order', Promise.resolve(routes()), ({ used, tried }) =>
+    [`used: ${used ?? '(none)'}`, ...tried.map(({ route, outcome }) => `${route}: ${outcome}`)].join('\n'),
+  );
 }
 
 /** The question that shows that the engine answers now, too. */
 async function readToolsImage(context: ProbeContext, notes: Notes): Promise<ImageFacts | null | AirlockError> {
   const { engine, profile, signal } = context;
-  const asked = engine.image(profile.toolsImage, { signal, timeoutMs: answerTimeoutMs });
+  const asked = engine.image(profile.toolsImage, { signal, timeoutMs: answerTimeoutOf(engine) });
   try {
     return await notes.read(`docker image inspect ${profile.toolsImage}`, asked, (image) => image?.id ?? '(none)');
   } catch (error) {
@@ -71,7 +88,7 @@ async function readFacts(context: ProbeContext, notes: Notes): Promise<EngineFac
   const kept = known.get(engine);
   const isKept = kept !== undefined && Math.abs(now() - kept.atMs) < keptMs;
   const atMs = isKept ? kept.atMs : now();
-  const asked = isKept ? Promise.resolve(kept.facts) : engine.facts({ signal, timeoutMs: answerTimeoutMs });
+  const asked = isKept ? Promise.resolve(kept.facts) : engine.facts({ signal, timeoutMs: answerTimeoutOf(engine) });
   try {
     const facts = await notes.read(`docker version; docker info (${engine.address})`, asked, (said) =>
       show(said, atMs),

@@ -86,6 +86,19 @@ describe('docker.engine', () => {
     expect(finding.evidence.map((one) => one.output).join('\n')).toContain('engine-permission');
   });
 
+  it('says by which of several ways it is reached, and why not by the ones before', async () => {
+    const tried = [
+      { route: 'wsl.exe …', outcome: 'engine-unreachable: docker: command not found' },
+      { route: 'npipe://…', outcome: 'an engine answers' },
+    ];
+    const finding = await ask(dockerEngine, { engine: { routes: () => ({ used: 'npipe://…', tried }) } });
+    expect(finding).toMatchObject({ verdict: 'pass', summary: expect.stringContaining('npipe://…') as string });
+    const shown = finding.evidence.find(({ source }) => source.startsWith('ways to the engine'))?.output;
+    expect(shown).toBe(
+      'used: npipe://…\nwsl.exe …: engine-unreachable: docker: command not found\nnpipe://…: an engine answers',
+    );
+  });
+
   it('offers to start it only when it is not there', async () => {
     expect((await ask(dockerEngine, unreachable('engine-unreachable'))).remedies).toEqual(['docker.start-engine']);
   });

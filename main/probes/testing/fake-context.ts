@@ -33,6 +33,7 @@ function fakeContext(world: FakeWorld): ProbeContext {
   const { containers = [container('comfyui'), container('sentinel')], listening = ['127.0.0.1:8188'] } = world;
   const engine = {
     address: 'unix:///fake.sock',
+    routes: null,
     facts: () =>
       Promise.resolve({
         version: '29.0.1',

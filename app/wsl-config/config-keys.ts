@@ -1,5 +1,5 @@
 /** What WSL takes a value for. `choice`: one of a few words, in any case. */
-export type ConfigKind = 'switch' | 'size' | 'number' | 'choice' | 'text';
+type ConfigKind = 'switch' | 'size' | 'number' | 'choice' | 'text';
 
 /** A key that WSL knows. */
 export interface ConfigKey {
@@ -10,8 +10,7 @@ export interface ConfigKey {
 }
 
 /** `virtioproxy` is the older name of `consomme` (renamed in WSL 2.9). */
-export const networkingModes = ['none', 'nat', 'bridged', 'mirrored', 'consomme', 'virtioproxy'] as const;
-export type NetworkingMode = (typeof networkingModes)[number];
+const networkingModes = ['none', 'nat', 'bridged', 'mirrored', 'consomme', 'virtioproxy'];
 
 /** Of `.wslconfig`: microsoft/WSL, src/windows/common/WslCoreConfig.cpp and .h. */
 export const wslconfigKeys: readonly ConfigKey[] = [

@@ -11,7 +11,7 @@ export interface TerminalRequest {
   readonly rows?: number;
 }
 
-export interface OpenTerminal {
+interface OpenTerminal {
   write(text: string): void;
   resize(cols: number, rows: number): void;
 }

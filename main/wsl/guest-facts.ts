@@ -17,7 +17,7 @@ import { parseWrites, type WriteAttempt } from './guest-writes.ts';
 import { readingOf, sectionExit, type Reading, type SectionParser } from './reading.ts';
 
 /** Who runs commands in the distribution when nobody else is named. */
-export interface GuestAccount {
+interface GuestAccount {
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
@@ -29,7 +29,7 @@ export interface GuestMemory {
   readonly swapBytes: number;
 }
 
-export interface GuestSpace {
+interface GuestSpace {
   readonly source: string;
   readonly sizeBytes: number;
   readonly freeBytes: number;

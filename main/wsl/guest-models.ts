@@ -8,7 +8,7 @@ export interface GuestOwnership {
   readonly gid: number;
 }
 
-export interface ModelsEntry extends GuestOwnership {
+interface ModelsEntry extends GuestOwnership {
   readonly kind: string;
   readonly name: string;
 }

@@ -9,6 +9,7 @@ import { decodeWslText, withoutTerminalSequences } from './decode-text.ts';
 import { parseDistroTable } from './distro-table.ts';
 import { exportDistro } from './export-distro.ts';
 import { failureCodeIn } from './failure-code.ts';
+import { importDistro } from './import-distro.ts';
 import { installDistro } from './install-distro.ts';
 import { listDistroNames, listDistros } from './list-distros.ts';
 import { attachVhd, mountVhd } from './mount-vhd.ts';
@@ -20,7 +21,8 @@ import { watchInDistro } from './watch-in-distro.ts';
 import { WslExe, wslExePath } from './wsl-exe.ts';
 import { wslError } from './wsl-errors.ts';
 import type { AskOptions, WslAnswer, WslProgram } from './wsl-program.ts';
-import { parseWslVersion } from './wsl-version.ts';
+import { askWslStatus } from './wsl-status.ts';
+import { askWslVersion, parseWslVersion } from './wsl-version.ts';
 
 const crlf = (...lines: readonly string[]): string => lines.map((line) => `${line}\r\n`).join('');
 const table = crlf(
@@ -237,6 +239,22 @@ describe('the verbs', () => {
     await expect(mountVhd(answering({ exitCode: 1 }), 'D:\\x.vhdx', 'x')).rejects.toMatchObject({
       code: 'wsl-mount-failed',
     });
+  });
+
+  it('tell whether WSL is there, and which it is', async () => {
+    expect(await askWslStatus(answering(stdout('Standardversion: 2\r\n')))).toBe('Standardversion: 2');
+    await expect(askWslStatus(answering({ exitCode: 50 }))).rejects.toMatchObject({ code: 'wsl-not-installed' });
+    expect(await askWslVersion(answering(stdout('WSL-Version: 2.7.8.0\r\n')))).toMatchObject({ wsl: '2.7.8.0' });
+    await expect(askWslVersion(answering({ exitCode: 1 }))).rejects.toMatchObject({ code: 'wsl-refused' });
+  });
+
+  it('import a distribution for this account', async () => {
+    const wsl = answering({});
+    const request = { distro: 'Ubuntu-24.04', folder: 'D:\\wsl\\ubuntu', file: 'D:\\my files\\u.tar' };
+    await importDistro(wsl, request, { onOutput: () => undefined });
+    expect(wsl.asked).toEqual([
+      ['--import', 'Ubuntu-24.04', 'D:\\wsl\\ubuntu', 'D:\\my files\\u.tar', '--version', '2'],
+    ]);
   });
 
   it('that take long end in an error with WSL’s code', async () => {

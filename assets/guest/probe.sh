@@ -78,8 +78,9 @@ drive_points() {
       *' - 9p '[Cc]':\134 '* | *' - drvfs '[Cc]':\134 '* | *' - drvfs '[Cc]': '*) ;;
       *'path='[Cc]':\134;'* | *'path='[Cc]':\;'* | *'path='[Cc]':;'*) ;;
       *)
-        case $point in
-          /mnt/c | /c) ;;
+        case "$point $rest" in
+          '/mnt/c '* | '/c '*) ;;
+          */c' '*'- 9p '* | */c' '*'- drvfs '* | */c' '*'- virtiofs '*) ;;
           *) continue ;;
         esac
         ;;

@@ -45,6 +45,8 @@ export async function readConfigText(notes: Notes, wsl: WslFacts): Promise<strin
   }
   const { path, bytes } = wsl.wslconfig.value;
   await notes.read(path, Promise.resolve(bytes), (content) => content?.toString() ?? '(there is no such file)');
+  if (wsl.warnings.length > 0)
+    await notes.read('warnings of WSL itself', Promise.resolve(wsl.warnings), (all) => all.join('\n'));
   return decodeWslconfig(bytes ?? Buffer.alloc(0)).text;
 }
 

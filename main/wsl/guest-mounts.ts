@@ -54,12 +54,14 @@ const driveKinds = ['9p', 'drvfs', 'virtiofs'];
 export function driveMounts(mounts: readonly GuestMount[], automountRoot: string): readonly GuestMount[] {
   const usual = ['/mnt/c', `${automountRoot.replace(/\/*$/u, '')}/c`];
   const points = mounts.filter(
-    (mount) => usual.includes(mount.point) || (driveKinds.includes(mount.kind) && isDriveRoot(mount)),
+    (mount) => usual.includes(mount.point) || (driveKinds.includes(mount.kind) && isDrive(mount)),
   );
   return [...new Map(points.map((mount) => [mount.point, mount])).values()];
 }
 
-function isDriveRoot({ source, options }: GuestMount): boolean {
+/** A drive that comes by virtiofs does not say which it is: its place has to. */
+function isDrive({ source, options, point }: GuestMount): boolean {
+  if (point.endsWith('/c')) return true;
   const paths = options.flatMap((option) => /(?:^|;)path=([^;]*)/u.exec(option)?.[1] ?? []);
   return [source, ...paths].some((path) => /^[Cc]:\\?$/u.test(path));
 }

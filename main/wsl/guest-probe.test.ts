@@ -161,6 +161,7 @@ describe('the mounts of drive C:', () => {
     ['virtio 9p', String.raw`9 7 0:5 / /host rw - 9p drvfs rw,aname=drvfs;path=C:\134;uid=0`, ['/host']],
     ['drvfs of WSL 1', '9 7 0:5 / /mnt/c rw - drvfs C: rw', ['/mnt/c']],
     ['virtiofs', '9 7 0:5 / /mnt/c rw - virtiofs drvfsC0 rw', ['/mnt/c']],
+    ['virtiofs elsewhere', '9 7 0:5 / /old/c rw - virtiofs 8a7c rw', ['/old/c']],
     ['another drive', String.raw`9 7 0:5 / /mnt/d rw - 9p D:\134 rw,aname=drvfs;path=D:\134;uid=0`, []],
     ['nothing', null, []],
   ])('%s', (_name, drive, expected) => expect(points(mountLines({ drive }))).toEqual(expected));

@@ -17,7 +17,7 @@ interface Rule {
   readonly next: string;
 }
 
-const attaching = /\/(?:AttachDisk|MountDisk|MountVhd)\//u;
+const attaching = /\/AttachDisk\//u;
 const askAdministrator = 'Ask whoever administers this PC.';
 
 /** Checked in order. The codes are WSL's own: wslservice.idl and winerror.h. */

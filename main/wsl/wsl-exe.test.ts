@@ -151,6 +151,7 @@ describe('what went wrong', () => {
     ['Код ошибки: Wsl/Service/AttachDisk/MountDisk/HCS/ERROR_SHARING_VIOLATION', 'wsl-disk-in-use'],
     ['Wsl/Service/AttachDisk/MountDisk/ERROR_FILE_NOT_FOUND', 'wsl-disk-missing'],
     ['Wsl/Service/CreateInstance/CreateVm/HCS/ERROR_FILE_NOT_FOUND', 'wsl-refused'],
+    ['Wsl/Service/CreateInstance/MountVhd/HCS/ERROR_FILE_NOT_FOUND', 'wsl-refused'],
     ['Wsl/Service/AttachDisk/WSL_E_ELEVATION_NEEDED_TO_MOUNT_DISK', 'wsl-needs-administrator'],
     ['Wsl/Service/WSL_E_LOCAL_SYSTEM_NOT_SUPPORTED', 'wsl-wrong-account'],
     ['Wsl/Service/CreateInstance/CreateVm/HCS/0x80370102', 'wsl-not-ready'],

@@ -16,7 +16,7 @@ import type { PanelState } from './panel-state.ts';
 const burstMs = 15;
 
 /** How the two outer layers are looked at; hosts that have none leave it out. */
-export interface OuterLook {
+interface OuterLook {
   readonly wsl: (profile: Profile, signal: AbortSignal) => Promise<WslFacts>;
   readonly windows: (profile: Profile, signal: AbortSignal) => Promise<LxssView>;
 }

@@ -10,7 +10,7 @@ import { PracticePc } from '../practice/practice-pc.ts';
 import { PracticeScripts } from '../practice/practice-scripts.ts';
 import type { Probe } from '../probes/probe.ts';
 import { PanelState } from './panel-state.ts';
-import { Sweeper } from './sweep.ts';
+import { Sweeper, type SweepDeps } from './sweep.ts';
 
 const started = { kind: 'container', action: 'start', id: 'x', attributes: {}, timeMs: 0 } as const;
 
@@ -31,6 +31,10 @@ let state: PanelState;
 let sweeper: Sweeper;
 
 function sweep(...probes: readonly Probe[]): Sweeper {
+  return sweepWith({}, ...probes);
+}
+
+function sweepWith(change: Partial<SweepDeps>, ...probes: readonly Probe[]): Sweeper {
   const pc = new PracticePc();
   const engine = new PracticeEngine(pc);
   const deps = {
@@ -39,6 +43,7 @@ function sweep(...probes: readonly Probe[]): Sweeper {
     scripts: new PracticeScripts(pc),
     profile: () => profileSchema.parse({ version: 1 }),
     now: Date.now,
+    ...change,
   };
   sweeper = new Sweeper(deps, probes, state);
   return sweeper;
@@ -142,6 +147,31 @@ describe('a sweep', () => {
     await vi.advanceTimersByTimeAsync(60);
     await done;
     expect(seen).toEqual(['s1']);
+  });
+});
+
+describe('Windows', () => {
+  it('is looked at once a sweep, however many probes ask, and not at all on a host that is none', async () => {
+    let looks = 0;
+    const asking = (id: ControlId): Probe =>
+      probe(id, async ({ windows }) => {
+        await windows();
+        return [finding(id, 'seen')];
+      });
+    const both = [asking('windows.accounts'), asking('windows.vhd-acl')];
+    const windows = (): Promise<never> => Promise.resolve((looks += 1) as never);
+    const done = sweepWith({ outer: { windows } }, ...both).sweep();
+    await vi.advanceTimersByTimeAsync(1);
+    await done;
+    expect([chip('windows.accounts').verdict, looks]).toEqual(['pass', 1]);
+    sweeper.close();
+    const without = sweep(...both).sweep();
+    await vi.advanceTimersByTimeAsync(1);
+    await without;
+    expect(chip('windows.accounts')).toMatchObject({
+      verdict: 'unknown',
+      summary: expect.stringContaining('no Windows') as string,
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ControlId } from '../../app/controls/control.ts';
-import { failureOf } from '../../app/errors/airlock-error.ts';
+import { AirlockError, failureOf } from '../../app/errors/airlock-error.ts';
 import type { Finding } from '../../app/findings/finding.ts';
 import { label } from '../../app/launch/labels.ts';
 import type { Profile } from '../../app/launch/profile.ts';
@@ -9,10 +9,16 @@ import { lookInside, type InsideDeps } from '../probes/find-inside.ts';
 import type { Probe, ProbeContext } from '../probes/probe.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
 import type { HostNet } from '../process/host-net.ts';
+import type { WindowsFacts } from '../windows/windows-facts.ts';
 import type { PanelState } from './panel-state.ts';
 
 /** Events come in bursts (kill, die, stop, destroy): one look answers all of them. */
 const burstMs = 15;
+
+/** How the outer layers are looked at; hosts that have none leave it out. */
+export interface OuterLook {
+  readonly windows: (profile: Profile, signal: AbortSignal) => Promise<WindowsFacts>;
+}
 
 export interface SweepDeps {
   readonly engine: Engine;
@@ -20,9 +26,10 @@ export interface SweepDeps {
   readonly scripts: ScriptFiles;
   readonly profile: () => Profile;
   readonly now: () => number;
+  readonly outer?: OuterLook;
 }
 
-type Shared = Pick<ProbeContext, 'containers' | 'inside'>;
+type Shared = Pick<ProbeContext, 'containers' | 'inside' | 'windows'>;
 
 /** Runs probes side by side and hands each answer on as soon as it is there. */
 export class Sweeper {
@@ -126,14 +133,16 @@ export class Sweeper {
 
   /** What several probes want is asked for once, when the first one wants it. */
   private shared(): Shared {
-    const { engine, profile } = this.deps;
+    const { engine, profile, outer = noOuterLayers } = this.deps;
     const { signal } = this.closing;
     const deps: InsideDeps = { engine, profile: profile(), recipe: recipeOf(profile().recipe), signal };
     let containers: ReturnType<Shared['containers']> | null = null;
     let inside: ReturnType<Shared['inside']> | null = null;
+    let windows: ReturnType<Shared['windows']> | null = null;
     return {
       containers: () => (containers ??= engine.containers(label.session, { signal })),
       inside: (comfyui) => (inside ??= lookInside(deps, comfyui)),
+      windows: () => (windows ??= outer.windows(profile(), signal)),
     };
   }
 
@@ -150,6 +159,16 @@ export class Sweeper {
       remedies: [],
     };
   }
+}
+
+const noOuterLayers: OuterLook = { windows: () => Promise.reject(notHere()) };
+
+function notHere(): AirlockError {
+  return new AirlockError({
+    code: 'not-supported-here',
+    message: 'There is no Windows and no WSL around the engine of this host.',
+    next: 'Run Airlock on the Windows PC itself to look at them.',
+  });
 }
 
 function rejectAt(signal: AbortSignal, probe: Probe): Promise<never> {

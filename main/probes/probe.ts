@@ -6,6 +6,7 @@ import type { WallTestReport } from '../../app/launch/wall-test.ts';
 import type { Recipe } from '../../app/recipes/recipe.ts';
 import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
 import type { HostNet } from '../process/host-net.ts';
+import type { WindowsFacts } from '../windows/windows-facts.ts';
 import type { InsideView } from './inside-view.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
 
@@ -22,6 +23,8 @@ export interface ProbeContext {
   readonly containers: () => Promise<readonly ContainerFacts[]>;
   /** What a look inside ComfyUI's container finds, taken once a sweep. Ask `mayEnter` first. */
   readonly inside: (comfyui: ContainerFacts) => Promise<InsideView>;
+  /** What Windows says of itself, looked at once a sweep. Rejects on other hosts. */
+  readonly windows: () => Promise<WindowsFacts>;
   readonly signal: AbortSignal;
   /** Now, in milliseconds since 1970. */
   readonly now: () => number;

@@ -15,7 +15,7 @@ export function startError(file: string, thrown: unknown): AirlockError {
             : String(thrown);
   return new AirlockError(
     {
-      code: 'not-supported-here',
+      code: code === 'ENOENT' ? 'program-missing' : 'program-not-started',
       message: `The program ${file} could not be started: ${why}.`,
       next: code === 'ENOENT' ? `Install ${file}, or correct the PATH, then try again.` : `Try to run ${file} by hand.`,
     },

@@ -16,7 +16,7 @@ export interface DetachedRequest {
  * Starts a program that goes on when this process ends, in a session of its own, without terminal or window.
  *
  * @returns its process id.
- * @throws AirlockError `not-supported-here` when it cannot be started.
+ * @throws AirlockError `program-missing` or `program-not-started` when it cannot be started.
  */
 export function spawnDetached(request: DetachedRequest): number {
   mkdirSync(dirname(request.logPath), { recursive: true, mode: 0o700 });

@@ -66,6 +66,7 @@ function fakeContext(world: FakeWorld): ProbeContext {
     lastWallTest: wallTest(),
     containers: () => Promise.resolve(containers),
     inside: (comfyui) => lookInside(context, comfyui),
+    windows: () => Promise.reject(new Error('the test has no Windows')),
     signal: new AbortController().signal,
     now: () => nowMs,
     ...world.context,

@@ -103,6 +103,7 @@ Ask 'system' {
     $current = Get-Item -LiteralPath "$software\Windows NT\CurrentVersion"
     $servicing = "$software\Windows\CurrentVersion\Component Based Servicing\RebootPending"
     [ordered]@{
+        computer = [string]$os.CSName
         build = [int]$os.BuildNumber; revision = $current.GetValue('UBR'); edition = [string]$current.GetValue('EditionID')
         sku = [int]$os.OperatingSystemSKU; systemDrive = [string]$os.SystemDrive
         rebootPending = [bool](Test-Path -LiteralPath $servicing); powershell = [string]$PSVersionTable.PSVersion

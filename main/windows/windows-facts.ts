@@ -37,6 +37,7 @@ const lastRun = z.object({
 /** What assets/windows/sweep.ps1 answers to each of its questions. */
 export const windowsQuestions = {
   system: z.object({
+    computer: text,
     build: whole,
     revision: z.nullable(whole),
     edition: text,

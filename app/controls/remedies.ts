@@ -3,6 +3,48 @@ import type { Remedy } from './remedy.ts';
 /** Every change Airlock can make, or tell you how to make, so far. */
 export const remedies = [
   {
+    id: 'windows.create-accounts',
+    title: 'Create the accounts that are missing',
+    needs: 'administrator',
+    cost: 'A few seconds. Each new account chooses its password at its first sign-in.',
+    undo: 'The new accounts are removed again, as long as nobody has signed in with them.',
+  },
+  {
+    id: 'windows.join-docker-users',
+    title: 'Add the ComfyUI account to docker-users',
+    needs: 'administrator',
+    cost: 'A few seconds. It counts after that account has signed out and in again.',
+    undo: 'The account is taken out of the group again.',
+  },
+  {
+    id: 'windows.join-hyperv-admins',
+    title: 'Add the ComfyUI account to Hyper-V Administrators',
+    needs: 'administrator',
+    cost: 'A few seconds, and more rights for the account than WSL needs. It counts after signing out and in again.',
+    undo: 'The account is taken out of the group again.',
+  },
+  {
+    id: 'windows.grant-vhd',
+    title: 'Make the ComfyUI account owner of the models disk',
+    needs: 'administrator',
+    cost: 'A few seconds. Others than it, administrators and Windows itself lose their rights to the file.',
+    undo: 'The owner and the permissions that the file had are put back.',
+  },
+  {
+    id: 'windows.register-task',
+    title: 'Register the task that attaches the models disk',
+    needs: 'administrator',
+    cost: 'A few seconds. A task of the same name is replaced.',
+    undo: 'The task is removed; one that it replaced is put back.',
+  },
+  {
+    id: 'windows.create-vhd',
+    title: 'Create the models disk',
+    needs: 'administrator',
+    cost: 'Under a minute. The file grows as models are added; it has to be formatted afterwards.',
+    undo: 'The file is removed again, as long as nothing was written to the disk.',
+  },
+  {
     id: 'docker.recreate-network',
     title: 'Make airlock_net again',
     needs: 'user',

@@ -42,6 +42,11 @@ export const errorCodes = [
   'wsl-forbidden',
   'wsl-refused',
   'not-supported-here',
+  'windows-unreadable',
+  'elevation-invalid',
+  'elevation-refused',
+  'elevation-failed',
+  'elevation-no-answer',
   'bad-request',
   'internal',
 ] as const;

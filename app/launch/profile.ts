@@ -99,4 +99,5 @@ export const profileSchema = z.strictObject({
 });
 
 export type Profile = z.infer<typeof profileSchema>;
+export type WindowsSection = Profile['windows'];
 export type ProbeTargets = Profile['probeTargets'];

@@ -9,7 +9,9 @@ import { lookInside, type InsideDeps } from '../probes/find-inside.ts';
 import type { Probe, ProbeContext } from '../probes/probe.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
 import type { HostNet } from '../process/host-net.ts';
-import type { LxssView, WslFacts } from '../wsl/wsl-facts.ts';
+import { lxssView } from '../windows/lxss-view.ts';
+import type { WindowsFacts } from '../windows/windows-facts.ts';
+import type { WslFacts } from '../wsl/wsl-facts.ts';
 import type { PanelState } from './panel-state.ts';
 
 /** Events come in bursts (kill, die, stop, destroy): one look answers all of them. */
@@ -18,7 +20,7 @@ const burstMs = 15;
 /** How the two outer layers are looked at; hosts that have none leave it out. */
 interface OuterLook {
   readonly wsl: (profile: Profile, signal: AbortSignal) => Promise<WslFacts>;
-  readonly windows: (profile: Profile, signal: AbortSignal) => Promise<LxssView>;
+  readonly windows: (profile: Profile, signal: AbortSignal) => Promise<WindowsFacts>;
 }
 
 export interface SweepDeps {
@@ -30,7 +32,7 @@ export interface SweepDeps {
   readonly outer?: OuterLook;
 }
 
-type Shared = Pick<ProbeContext, 'containers' | 'inside' | 'wsl' | 'windows'>;
+type Shared = Pick<ProbeContext, 'containers' | 'inside' | 'wsl' | 'windows' | 'lxss'>;
 
 /** Runs probes side by side and hands each answer on as soon as it is there. */
 export class Sweeper {
@@ -141,11 +143,13 @@ export class Sweeper {
     let inside: ReturnType<Shared['inside']> | null = null;
     let wsl: ReturnType<Shared['wsl']> | null = null;
     let windows: ReturnType<Shared['windows']> | null = null;
+    const askWindows = (): ReturnType<Shared['windows']> => (windows ??= outer.windows(profile(), signal));
     return {
       containers: () => (containers ??= engine.containers(label.session, { signal })),
       inside: (comfyui) => (inside ??= lookInside(deps, comfyui)),
       wsl: () => (wsl ??= outer.wsl(profile(), signal)),
-      windows: () => (windows ??= outer.windows(profile(), signal)),
+      windows: askWindows,
+      lxss: () => askWindows().then(lxssView),
     };
   }
 

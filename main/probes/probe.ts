@@ -6,6 +6,7 @@ import type { WallTestReport } from '../../app/launch/wall-test.ts';
 import type { Recipe } from '../../app/recipes/recipe.ts';
 import type { ContainerFacts, Engine, EngineEvent } from '../docker/engine.ts';
 import type { HostNet } from '../process/host-net.ts';
+import type { WindowsFacts } from '../windows/windows-facts.ts';
 import type { LxssView, WslFacts } from '../wsl/wsl-facts.ts';
 import type { InsideView } from './inside-view.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
@@ -25,8 +26,10 @@ export interface ProbeContext {
   readonly inside: (comfyui: ContainerFacts) => Promise<InsideView>;
   /** What this account's WSL is like, looked at once a sweep. Rejects on hosts without WSL. */
   readonly wsl: () => Promise<WslFacts>;
-  /** What Windows says of accounts and their distributions, looked at once a sweep. Rejects on other hosts. */
-  readonly windows: () => Promise<LxssView>;
+  /** What Windows says of itself, looked at once a sweep. Rejects on other hosts. */
+  readonly windows: () => Promise<WindowsFacts>;
+  /** The part of it that is about distributions. */
+  readonly lxss: () => Promise<LxssView>;
   readonly signal: AbortSignal;
   /** Now, in milliseconds since 1970. */
   readonly now: () => number;

@@ -23,7 +23,7 @@ async function look(context: ProbeContext, notes: Notes): Promise<Answer> {
     asked.isDone ? 'it answers' : `${asked.failure.code}: ${asked.failure.message}`,
   );
   const view = await notes
-    .read('HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Lxss', context.windows(), show)
+    .read('HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Lxss', context.lxss(), show)
     .catch((error: unknown) => failureOf(error));
   if ('code' in view) return withoutRegistry(wsl, view.message);
   const own = view.lxss.find(({ name }) => isSame(name, distro));

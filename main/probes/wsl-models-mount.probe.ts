@@ -86,13 +86,13 @@ function wrongDevice(mount: GuestMount, mounts: readonly GuestMount[]): Answer |
 
 /** A virtual disk and its block device are of the same size; null where they are, or cannot be compared. */
 async function otherDisk(
-  { windows, profile }: ProbeContext,
+  { lxss, profile }: ProbeContext,
   notes: Notes,
   mount: GuestMount,
   { disks }: WslGuestFacts,
 ): Promise<Answer | null> {
   const disk = disks.isKnown ? disks.value.find(({ device }) => device === mount.device) : undefined;
-  const wanted = await windows().then(
+  const wanted = await lxss().then(
     ({ modelsVhd }) => modelsVhd?.virtualBytes ?? null,
     () => null,
   );

@@ -69,6 +69,7 @@ function fakeContext(world: FakeWorld): ProbeContext {
     inside: (comfyui) => lookInside(context, comfyui),
     wsl: () => Promise.reject(new Error('the test has no WSL')),
     windows: () => Promise.reject(new Error('the test has no Windows')),
+    lxss: () => Promise.reject(new Error('the test has no Windows')),
     signal: new AbortController().signal,
     now: () => nowMs,
     ...world.context,

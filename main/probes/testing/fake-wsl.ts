@@ -43,7 +43,7 @@ export function askWsl(probe: Probe, pc: FakeWsl = {}): Promise<Finding> {
     context: {
       profile: profileSchema.parse({ version: 1, ...pc.profile }),
       wsl: () => Promise.resolve(wslFacts(pc)),
-      windows: () => (lxss instanceof Error ? Promise.reject(lxss) : Promise.resolve(lxss)),
+      lxss: () => (lxss instanceof Error ? Promise.reject(lxss) : Promise.resolve(lxss)),
     },
   });
 }

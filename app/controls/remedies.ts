@@ -1,56 +1,15 @@
+import { containerRemedies } from './remedies-container.ts';
+import { dockerRemedies } from './remedies-docker.ts';
+import { windowsRemedies } from './remedies-windows.ts';
+import { wslRemedies } from './remedies-wsl.ts';
 import type { Remedy } from './remedy.ts';
 
-/** Every change Airlock can make, or tell you how to make, so far. */
+/** Every change Airlock can make, or tell you how to make. */
 export const remedies = [
-  {
-    id: 'docker.recreate-network',
-    title: 'Make airlock_net again',
-    needs: 'user',
-    cost: 'A second. Refused while a container is still on it.',
-    undo: 'Nothing to undo: the network holds no data, and stopping the session removes it.',
-  },
-  {
-    id: 'docker.raise-wall',
-    title: 'Raise the wall again',
-    needs: 'user',
-    cost: 'About three seconds. ComfyUI stays frozen until the wall has been tested.',
-    undo: 'Stopping the session takes the rules away without trace.',
-  },
-  {
-    id: 'docker.start-engine',
-    title: 'Start Docker Engine by hand',
-    needs: 'user',
-    cost: 'Under a minute. Start Docker Desktop, or run: sudo systemctl start docker',
-    undo: 'Quit Docker Desktop, or run: sudo systemctl stop docker',
-  },
-  {
-    id: 'docker.test-wall',
-    title: 'Test the wall now',
-    needs: 'user',
-    cost: 'About two seconds. ComfyUI goes on meanwhile.',
-    undo: 'Nothing to undo: the test’s containers remove themselves.',
-  },
-  {
-    id: 'docker.build-tools-image',
-    title: 'Build the tools image',
-    needs: 'user',
-    cost: 'About a minute, and a download of some 100 MB the first time.',
-    undo: 'docker image rm airlock-tools:1',
-  },
-  {
-    id: 'container.approve-scripts',
-    title: 'Approve the start scripts as they are',
-    needs: 'user',
-    cost: 'A moment. Read them first: they run with extra rights at every start.',
-    undo: 'Take their lines out of approved-scripts.json in Airlock’s folder; they count as not approved then.',
-  },
-  {
-    id: 'container.clean-sandbox',
-    title: 'Clean up after ended sandboxes',
-    needs: 'user',
-    cost: 'A few seconds. What ended sandboxes wrote is gone for good.',
-    undo: 'Cannot be undone. What would be removed is listed first.',
-  },
+  ...windowsRemedies,
+  ...wslRemedies,
+  ...dockerRemedies,
+  ...containerRemedies,
 ] as const satisfies readonly Remedy[];
 
 export type RemedyId = (typeof remedies)[number]['id'];

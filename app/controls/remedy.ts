@@ -1,5 +1,5 @@
 /** Who has to act for a remedy. */
-type RemedyNeeds = 'user' | 'root-in-wsl' | 'administrator';
+export type RemedyNeeds = 'user' | 'root-in-wsl' | 'administrator';
 
 /** A change that can turn a control green. Shown whole before it runs; the probe runs again after it. */
 export interface Remedy {
@@ -10,4 +10,6 @@ export interface Remedy {
   readonly cost: string;
   /** How to take it back, or why nothing has to be taken back. */
   readonly undo: string;
+  /** Present where only a person can do it: the walk-through, one step each. */
+  readonly steps?: readonly string[];
 }

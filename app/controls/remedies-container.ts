@@ -5,13 +5,15 @@ export const containerRemedies = [
   {
     id: 'container.approve-scripts',
     title: 'Approve the start scripts as they are',
+    mends: ['container.user-scripts'],
     needs: 'user',
     cost: 'A moment. Read them first: they run with extra rights at every start.',
-    undo: 'Take their lines out of approved-scripts.json in Airlock’s folder; they count as not approved then.',
+    undo: 'Puts back what was approved before. The scripts themselves stay as they are.',
   },
   {
     id: 'container.clean-sandbox',
     title: 'Clean up after ended sandboxes',
+    mends: ['container.sandbox-clean'],
     needs: 'user',
     cost: 'A few seconds. What ended sandboxes wrote is gone for good.',
     undo: 'Cannot be undone. What would be removed is listed first.',

@@ -5,6 +5,7 @@ export const wslRemedies = [
   {
     id: 'wsl.set-nat',
     title: 'Write NAT networking into .wslconfig',
+    mends: ['wsl.network-nat'],
     needs: 'user',
     cost: 'A moment. It counts once WSL has been shut down and started again.',
     undo: 'Puts .wslconfig back, byte for byte.',
@@ -12,6 +13,7 @@ export const wslRemedies = [
   {
     id: 'wsl.c-readonly',
     title: 'Mount the Windows drives read-only in WSL',
+    mends: ['wsl.c-readonly'],
     needs: 'root-in-wsl',
     cost: 'A moment. It counts once the distribution has started again.',
     undo: 'Puts /etc/wsl.conf back, byte for byte.',
@@ -19,6 +21,7 @@ export const wslRemedies = [
   {
     id: 'wsl.set-limits',
     title: 'Write the memory and swap caps into .wslconfig',
+    mends: ['wsl.limits'],
     needs: 'user',
     cost: 'A moment. It counts once WSL has been shut down and started again.',
     undo: 'Puts .wslconfig back, byte for byte.',
@@ -26,6 +29,7 @@ export const wslRemedies = [
   {
     id: 'wsl.mount-models',
     title: 'Attach and mount the models disk',
+    mends: ['wsl.models-mount'],
     needs: 'root-in-wsl',
     cost: 'A few seconds. The disk stays attached until WSL is shut down.',
     undo: 'Unmounts the folder and detaches the disk.',
@@ -33,6 +37,7 @@ export const wslRemedies = [
   {
     id: 'wsl.shutdown',
     title: 'Shut WSL down, so that it starts with the settings that are written',
+    mends: ['wsl.network-nat', 'wsl.limits'],
     needs: 'user',
     cost: 'About ten seconds. Everything of this account’s WSL stops: Docker, ComfyUI, open shells. The models disk is detached.',
     undo: 'Nothing to undo: WSL starts when it is next used.',
@@ -40,6 +45,7 @@ export const wslRemedies = [
   {
     id: 'wsl.list-cuda',
     title: 'List what gets in the way of the GPU driver of Windows',
+    mends: ['wsl.no-cuda'],
     needs: 'user',
     cost: 'A few seconds. Nothing is removed: the commands that would do it are shown.',
     undo: 'Nothing to undo: the list changes nothing.',
@@ -47,6 +53,7 @@ export const wslRemedies = [
   {
     id: 'wsl.move-distro',
     title: 'Move the distribution to this account by hand',
+    mends: ['wsl.distro-visible'],
     needs: 'user',
     cost: 'A quarter of an hour or more, and twice the space of the distribution meanwhile.',
     undo: 'wsl --unregister of the copy. The original stays until you remove it yourself.',
@@ -61,6 +68,7 @@ export const wslRemedies = [
   {
     id: 'wsl.install-distro',
     title: 'Install the distribution in this account by hand',
+    mends: ['wsl.distro-visible'],
     needs: 'user',
     cost: 'Some minutes, and a download of about 500 MB.',
     undo: 'wsl --unregister Ubuntu-24.04. Everything in it is gone then.',
@@ -73,6 +81,7 @@ export const wslRemedies = [
   {
     id: 'wsl.format-models',
     title: 'Format the new models disk by hand',
+    mends: ['wsl.models-mount'],
     needs: 'root-in-wsl',
     cost: 'A minute. Whatever is on the disk is gone, so look twice at which one it is.',
     undo: 'Cannot be undone.',

@@ -24,6 +24,8 @@ export const errorCodes = [
   'not-ready-in-time',
   'breach',
   'cancelled',
+  'nothing-to-undo',
+  'changed-since',
   'not-supported-here',
   'bad-request',
   'internal',

@@ -5,6 +5,7 @@ import type { ShownVerdict } from '../findings/verdict.ts';
 import type { Mode, Wall } from '../launch/modes.ts';
 import type { Session } from '../launch/session.ts';
 import type { WallTestReport } from '../launch/wall-test.ts';
+import type { RunningRemedy, UndoableRemedy } from './remedy-answers.ts';
 
 export type HostKind = 'windows' | 'linux' | 'practice';
 
@@ -62,6 +63,9 @@ export interface PanelSnapshot {
   readonly session: Session | null;
   readonly lastWallTest: WallTestReport | null;
   readonly wallTesting: boolean;
+  readonly runningRemedy: RunningRemedy | null;
+  /** Remedies that have something to take back. */
+  readonly undoableRemedies: readonly UndoableRemedy[];
   /** Newest first, at most 200. */
   readonly activity: readonly ActivityEntry[];
   readonly profile: ProfileView;

@@ -12,6 +12,7 @@ import type {
   PanelSnapshot,
   ProfileView,
 } from '../../app/ipc/snapshot.ts';
+import type { RunningRemedy, UndoableRemedy } from '../../app/ipc/remedy-answers.ts';
 import type { Session } from '../../app/launch/session.ts';
 import type { WallTestReport } from '../../app/launch/wall-test.ts';
 
@@ -34,6 +35,8 @@ export class PanelState {
   private wallTest: WallTestReport | null = null;
   private wallTesting = false;
   private sweeping = false;
+  private runningRemedy: RunningRemedy | null = null;
+  private undoableRemedies: readonly UndoableRemedy[] = [];
   private activity: readonly ActivityEntry[] = [];
   private staleTimer: NodeJS.Timeout | null = null;
 
@@ -52,6 +55,8 @@ export class PanelState {
       session: this.session,
       lastWallTest: this.wallTest,
       wallTesting: this.wallTesting,
+      runningRemedy: this.runningRemedy,
+      undoableRemedies: this.undoableRemedies,
       activity: this.activity,
       profile: this.profile,
       launchableModes: ['secure'],
@@ -103,6 +108,16 @@ export class PanelState {
 
   setSweeping(sweeping: boolean): void {
     this.sweeping = sweeping;
+    this.changed();
+  }
+
+  setRunningRemedy(running: RunningRemedy | null): void {
+    this.runningRemedy = running;
+    this.changed();
+  }
+
+  setUndoableRemedies(undoable: readonly UndoableRemedy[]): void {
+    this.undoableRemedies = undoable;
     this.changed();
   }
 

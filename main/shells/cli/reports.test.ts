@@ -7,7 +7,7 @@ import { statusCode, statusReport } from './status-report.ts';
 import { PhaseTeller } from './tell-phases.ts';
 
 function control(id: ControlView['id'], verdict: ShownVerdict): ControlView {
-  const remedies = [{ id: 'r', title: 'not for scripts', needs: 'user', cost: 'c', undo: 'u' }] as const;
+  const remedies = [{ id: 'r', title: 'not for scripts', mends: [], needs: 'user', cost: 'c', undo: 'u' }] as const;
   return { id, verdict, summary: `${id} ${verdict}`, observedAt: null, evidence: [], remedies };
 }
 
@@ -43,6 +43,8 @@ function snapshot(verdicts: readonly ShownVerdict[], session: Session | null = n
     session,
     lastWallTest: null,
     wallTesting: false,
+    runningRemedy: null,
+    undoableRemedies: [],
     activity: [],
     profile: { image: '', recipe: '', wall: 'bridge', port: 8188, path: '', problem: null },
     launchableModes: ['secure'],

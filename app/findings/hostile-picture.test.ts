@@ -33,6 +33,7 @@ function layersWith(changed: Partial<Record<ControlId, ShownVerdict>>): readonly
       summary: '',
       observedAt: at,
       evidence: [],
+      marks: [],
       remedies: [],
     }));
     return { id, controls, verdict: rollUp(controls.map((one) => one.verdict)) };

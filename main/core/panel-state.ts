@@ -1,6 +1,7 @@
 import { catalogue, controlsOf } from '../../app/controls/catalogue.ts';
 import { layerIds, type Control, type ControlId, type LayerId } from '../../app/controls/control.ts';
 import { remedyOf } from '../../app/controls/remedies.ts';
+import { diagnosesOf } from '../../app/findings/causes.ts';
 import type { Finding } from '../../app/findings/finding.ts';
 import { rollUp } from '../../app/findings/roll-up.ts';
 import { shownVerdict } from '../../app/findings/staleness.ts';
@@ -52,6 +53,7 @@ export class PanelState {
       observedAt: new Date(this.now()).toISOString(),
       sweeping: this.sweeping,
       layers: layerIds.map((id) => this.layer(id)),
+      diagnoses: diagnosesOf([...this.findings.values()]),
       session: this.session,
       lastWallTest: this.wallTest,
       wallTesting: this.wallTesting,
@@ -156,6 +158,7 @@ export class PanelState {
       summary: finding?.summary ?? 'Not looked at yet.',
       observedAt: finding?.observedAt ?? null,
       evidence: finding?.evidence ?? [],
+      marks: finding?.marks ?? [],
       remedies: (finding?.remedies ?? []).map(remedyOf),
     };
   }

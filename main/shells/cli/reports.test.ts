@@ -8,7 +8,7 @@ import { PhaseTeller } from './tell-phases.ts';
 
 function control(id: ControlView['id'], verdict: ShownVerdict): ControlView {
   const remedies = [{ id: 'r', title: 'not for scripts', mends: [], needs: 'user', cost: 'c', undo: 'u' }] as const;
-  return { id, verdict, summary: `${id} ${verdict}`, observedAt: null, evidence: [], remedies };
+  return { id, verdict, summary: `${id} ${verdict}`, observedAt: null, evidence: [], marks: [], remedies };
 }
 
 const ready: Session = {
@@ -40,6 +40,7 @@ function snapshot(verdicts: readonly ShownVerdict[], session: Session | null = n
     observedAt: '2026-01-01T00:00:00.000Z',
     sweeping: false,
     layers: [{ id: 'docker', verdict: 'pass', controls }],
+    diagnoses: [],
     session,
     lastWallTest: null,
     wallTesting: false,

@@ -31,6 +31,8 @@ test.each([
   [['practice', '--break', 'no.such.control']],
   [['setup', 'everything']],
   [['remedy']],
+  [['doctor', 'somewhere']],
+  [['doctor', '--collect', 'one', 'two']],
   [['remedy', 'list', 'more']],
   [['remedy', 'plan']],
   [['remedy', 'run', 'no.such-remedy', '--yes']],

@@ -1,29 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PanelSnapshot } from '../../../../app/ipc/snapshot.ts';
-import { runCommandLine } from '../run-command-line.ts';
+import { commandLine } from '../testing/command-line.ts';
 
 let home = '';
 beforeEach(() => void (home = mkdtempSync(path.join(tmpdir(), 'airlock-cli-'))));
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-async function airlock(...args: string[]): Promise<{ code: number; values: unknown[]; notes: string }> {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: 'stdout' | 'stderr'): NodeJS.WriteStream =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said[name] += chunk.toString('utf8');
-        done();
-      },
-    }) as unknown as NodeJS.WriteStream;
-  const around = { env: { AIRLOCK_HOME: home }, stdout: into('stdout'), stderr: into('stderr') };
-  const code = await runCommandLine([...args, '--host', 'practice', '--json'], around);
-  const lines = said.stdout.split('\n').filter((line) => line !== '');
-  return { code, values: lines.map((line) => JSON.parse(line) as unknown), notes: said.stderr };
-}
+const airlock = (...args: string[]): ReturnType<typeof commandLine> =>
+  commandLine([...args, '--host', 'practice', '--json'], { AIRLOCK_HOME: home });
 
 async function networkVerdict(): Promise<string | undefined> {
   const { values } = await airlock('status');

@@ -13,6 +13,15 @@ describe('remedies', () => {
     expect(remedyOf(remedy.id)).toBe(remedy);
     expect(remedy.cost).not.toBe('');
     expect(remedy.undo).not.toBe('');
+    expect(remedy.mends).not.toHaveLength(0);
+    for (const control of remedy.mends) expect(controlIds).toContain(control);
+  });
+
+  it('are done by hand only with a walk-through', () => {
+    for (const remedy of remedies) {
+      expect(remedy.title.endsWith(' by hand'), remedy.id).toBe('steps' in remedy);
+      if ('steps' in remedy) expect(remedy.steps.length).toBeGreaterThan(1);
+    }
   });
 
   it('refuses ids that are none of ours', () => {

@@ -41,6 +41,8 @@ export const errorCodes = [
   'wsl-needs-administrator',
   'wsl-forbidden',
   'wsl-refused',
+  'nothing-to-undo',
+  'changed-since',
   'not-supported-here',
   'windows-unreadable',
   'elevation-invalid',

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { controlsOf } from '../controls/catalogue.ts';
-import { layerIds, type ControlId } from '../controls/control.ts';
+import { controlIds, layerIds, type ControlId } from '../controls/control.ts';
 import type { LayerView } from '../ipc/snapshot.ts';
 import type { Session, SessionPhase } from '../launch/session.ts';
 import type { WallTestReport } from '../launch/wall-test.ts';
-import { hostilePicture, type HostileFacts, type HostileLine } from './hostile-picture.ts';
+import { hostilePicture, type HostileFacts, type HostileLine, type HostilePicture } from './hostile-picture.ts';
+import { marks, type Mark } from './mark.ts';
 import { rollUp } from './roll-up.ts';
 import { shownVerdicts, type ShownVerdict } from './verdict.ts';
 
@@ -25,7 +26,10 @@ const session: Session = {
   adopted: false,
 };
 
-function layersWith(changed: Partial<Record<ControlId, ShownVerdict>>): readonly LayerView[] {
+function layersWith(
+  changed: Partial<Record<ControlId, ShownVerdict>>,
+  seen: Partial<Record<ControlId, readonly Mark[]>> = {},
+): readonly LayerView[] {
   return layerIds.map((id) => {
     const controls = controlsOf(id).map((control) => ({
       id: control.id,
@@ -33,6 +37,7 @@ function layersWith(changed: Partial<Record<ControlId, ShownVerdict>>): readonly
       summary: '',
       observedAt: at,
       evidence: [],
+      marks: seen[control.id] ?? [],
       remedies: [],
     }));
     return { id, controls, verdict: rollUp(controls.map((one) => one.verdict)) };
@@ -99,19 +104,73 @@ describe('hostilePicture', () => {
     },
   );
 
-  it('says “nothing” of a living session only on a sealed test of its own', () => {
-    const verdict = fc.constantFrom<WallTestReport['verdict']>('sealed', 'leaking', 'unproven');
-    const phase = fc.constantFrom<SessionPhase>('start', 'test', 'ready', 'paused', 'resuming');
+  it('counts the outer layers as well', () => {
+    const layers = layersWith(
+      { 'wsl.c-readonly': 'fail', 'wsl.network-nat': 'fail', 'windows.accounts': 'fail', 'wsl.limits': 'warn' },
+      { 'windows.accounts': ['account.panel-runs-as-admin'], 'windows.vhd-acl': ['vhd.others-may-write'] },
+    );
+    const picture = hostilePicture(factsWith({ layers }));
+    expect(ids(picture.read)).toEqual(['models', 'accounts']);
+    expect(ids(picture.write)).toEqual(['outputs', 'drive', 'windows', 'models-shared', 'memory-maybe']);
+    expect(ids(picture.reach)).toEqual(['mirrored']);
+  });
+
+  const anyVerdict = fc.constantFrom(...shownVerdicts);
+  const verdicts = fc.dictionary(fc.constantFrom(...controlIds), anyVerdict) as fc.Arbitrary<
+    Partial<Record<ControlId, ShownVerdict>>
+  >;
+  const anyTest = fc.constantFrom<WallTestReport['verdict']>('sealed', 'leaking', 'unproven');
+  const anyPhase = fc.constantFrom<SessionPhase>('start', 'test', 'ready', 'paused', 'resuming');
+
+  it('says “nothing” of a living session only on a sealed test of its own, and then alone', () => {
     fc.assert(
-      fc.property(verdict, phase, fc.boolean(), fc.constantFrom(...shownVerdicts), (found, now, own, page) => {
-        const facts = factsWith({
-          session: { ...session, phase: now },
-          lastWallTest: testWith(['a:1'], found, own ? 's1' : 'another'),
-          layers: layersWith({ 'docker.loopback-publish': page }),
-        });
-        const saysNothing = ids(hostilePicture(facts).reach).includes('nothing');
-        expect(saysNothing).toBe(found === 'sealed' && own);
+      fc.property(anyTest, anyPhase, fc.boolean(), verdicts, (found, phase, own, changed) => {
+        const { reach } = hostilePicture(
+          factsWith({
+            session: { ...session, phase },
+            lastWallTest: testWith(['a:1'], found, own ? 's1' : 'another'),
+            layers: layersWith(changed),
+          }),
+        );
+        const frozen = phase === 'paused' || phase === 'resuming';
+        if (!ids(reach).includes('nothing')) return;
+        expect([found, own, ids(reach)]).toEqual(['sealed', true, frozen ? ['frozen', 'nothing'] : ['nothing']]);
       }),
+    );
+    expect(ids(hostilePicture(factsWith({})).reach)).toEqual(['nothing']);
+  });
+
+  const tones: readonly HostileLine['tone'][] = ['expected', 'look', 'bad'];
+  const baseOf = ({ id }: HostileLine): string => id.replace(/-maybe$/u, '');
+
+  /** Everything that could be done before can still be done, at least as badly; “nothing” never comes back. */
+  function expectNoSmaller(before: HostilePicture, after: HostilePicture): void {
+    for (const power of ['read', 'write', 'reach'] as const) {
+      for (const one of before[power].filter(({ id }) => id !== 'nothing')) {
+        const same = after[power].find((other) => baseOf(other) === baseOf(one));
+        expect(same, `${power} ${one.id}`).toBeDefined();
+        expect(tones.indexOf(same?.tone ?? 'expected')).toBeGreaterThanOrEqual(tones.indexOf(one.tone));
+      }
+      const isNothing = ids(after[power]).includes('nothing');
+      if (isNothing) expect(ids(before[power])).toContain('nothing');
+    }
+  }
+
+  it('never gets smaller when a control breaks, or shows one more mark', () => {
+    fc.assert(
+      fc.property(
+        verdicts,
+        fc.constantFrom(...controlIds),
+        fc.subarray([...marks]),
+        fc.record({ verdict: anyTest, phase: anyPhase }),
+        (changed, broken, seen, { verdict, phase }) => {
+          const facts = { session: { ...session, phase }, lastWallTest: testWith(['a:1'], verdict) };
+          const before = hostilePicture(factsWith({ ...facts, layers: layersWith(changed) }));
+          const after = layersWith({ ...changed, [broken]: 'fail' }, { [broken]: seen });
+          expectNoSmaller(before, hostilePicture(factsWith({ ...facts, layers: after })));
+        },
+      ),
+      { numRuns: 1_000 },
     );
   });
 });

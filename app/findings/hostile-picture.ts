@@ -1,7 +1,8 @@
 import type { ControlId } from '../controls/control.ts';
-import type { PanelSnapshot } from '../ipc/snapshot.ts';
+import type { ControlView, PanelSnapshot } from '../ipc/snapshot.ts';
 import type { Session } from '../launch/session.ts';
 import type { WallTestReport } from '../launch/wall-test.ts';
+import type { Mark } from './mark.ts';
 import type { ShownVerdict } from './verdict.ts';
 
 /** One thing a hostile node could do, in words. `id` names the text for translations; `values` go into it. */
@@ -27,15 +28,24 @@ const mostTargets = 3;
 export function hostilePicture(facts: HostileFacts): HostilePicture {
   const { session } = facts;
   if (session === null || !isAlive(session)) return { read: [idle], write: [idle], reach: [idle] };
-  const verdicts = new Map(facts.layers.flatMap((layer) => layer.controls).map((one) => [one.id, one.verdict]));
-  const verdictOf = (id: ControlId): ShownVerdict => verdicts.get(id) ?? 'unknown';
+  const found = foundIn(facts.layers.flatMap((layer) => layer.controls));
   if (session.phase === 'paused' || session.phase === 'resuming') {
-    return { read: [frozen], write: [frozen], reach: [frozen, ...reachOf(facts, session, verdictOf)] };
+    return { read: [frozen], write: [frozen], reach: [frozen, ...reachOf(facts, session, found)] };
   }
-  return { read: readOf(verdictOf), write: writeOf(verdictOf), reach: reachOf(facts, session, verdictOf) };
+  return { read: readOf(found), write: writeOf(found), reach: reachOf(facts, session, found) };
 }
 
-type VerdictOf = (id: ControlId) => ShownVerdict;
+/** What the controls show, as the picture asks for it. */
+interface Found {
+  readonly verdictOf: (id: ControlId) => ShownVerdict;
+  readonly has: (mark: Mark) => boolean;
+}
+
+function foundIn(controls: readonly ControlView[]): Found {
+  const verdicts = new Map(controls.map((one) => [one.id, one.verdict]));
+  const marks = new Set(controls.flatMap((one) => one.marks));
+  return { verdictOf: (id) => verdicts.get(id) ?? 'unknown', has: (mark) => marks.has(mark) };
+}
 
 const line = (id: string, says: string, tone: HostileLine['tone'] = 'expected'): HostileLine => ({ id, says, tone });
 
@@ -47,20 +57,32 @@ function isAlive({ phase }: Session): boolean {
   return phase === 'start' || phase === 'test' || phase === 'ready' || phase === 'paused' || phase === 'resuming';
 }
 
-function readOf(verdictOf: VerdictOf): readonly HostileLine[] {
+function readOf({ verdictOf }: Found): readonly HostileLine[] {
   return [
     line('models', 'models, inputs and outputs of ComfyUI, other nodes'),
     ...when(verdictOf('docker.shm'), line('shm', 'the shared memory of other programs', 'bad')),
     ...when(verdictOf('container.capabilities'), line('everything', 'whatever the engine’s machine can read', 'bad')),
+    ...when(
+      verdictOf('windows.accounts'),
+      line('accounts', 'files of accounts that are not kept apart, once it is out', 'bad'),
+    ),
   ];
 }
 
-function writeOf(verdictOf: VerdictOf): readonly HostileLine[] {
+function writeOf({ verdictOf, has }: Found): readonly HostileLine[] {
+  const isAdmin = has('account.is-admin') || has('account.panel-runs-as-admin');
   return [
     line('outputs', 'outputs, workflows, its own folder'),
     ...when(verdictOf('container.cache-readonly'), line('packages', 'packages that run at the next start', 'bad')),
     ...when(verdictOf('container.user-scripts'), line('scripts', 'scripts that run with extra rights', 'bad')),
     ...when(verdictOf('container.capabilities'), line('host', 'the engine’s machine itself', 'bad')),
+    ...when(
+      verdictOf('wsl.c-readonly'),
+      line('drive', 'files of Windows on C:, once it is out of the container', 'bad'),
+    ),
+    ...(isAdmin ? [line('windows', 'Windows itself, once it is out: it would be an administrator', 'bad')] : []),
+    ...(has('vhd.others-may-write') ? [line('models-shared', 'models that other accounts load as well', 'look')] : []),
+    ...when(verdictOf('wsl.limits'), line('memory', 'all memory of this PC, until it stands still', 'bad')),
   ];
 }
 
@@ -71,14 +93,22 @@ function when(verdict: ShownVerdict, one: HostileLine): readonly HostileLine[] {
   return [{ ...one, id: `${one.id}-maybe`, says: `perhaps ${one.says}`, tone: 'look' }];
 }
 
-function reachOf(facts: HostileFacts, session: Session, verdictOf: VerdictOf): readonly HostileLine[] {
-  const page =
-    verdictOf('docker.loopback-publish') === 'fail' ? [line('page', 'other PCs, through its page', 'bad')] : [];
+function reachOf(facts: HostileFacts, session: Session, { verdictOf }: Found): readonly HostileLine[] {
+  const beside = [
+    ...(verdictOf('docker.loopback-publish') === 'fail' ? [line('page', 'other PCs, through its page', 'bad')] : []),
+    ...when(
+      verdictOf('wsl.network-nat'),
+      line('mirrored', 'services of this PC and its network, past the wall', 'bad'),
+    ),
+    ...when(verdictOf('docker.wall'), line('wall', 'whatever the missing rules let through', 'bad')),
+  ];
   const test = facts.lastWallTest;
-  if (session.breach !== null && session.phase !== 'ready') return [opened, ...page];
+  if (session.breach !== null && session.phase !== 'ready') return [opened, ...beside];
   if (test?.sessionId !== session.id)
-    return [line('untested', 'not known: the wall is not tested yet', 'look'), ...page];
-  return [...reachedIn(test), ...page];
+    return [line('untested', 'not known: the wall is not tested yet', 'look'), ...beside];
+  const reached = reachedIn(test);
+  // "Nothing" beside something else would be read as nothing.
+  return beside.length === 0 ? reached : [...reached.filter(({ id }) => id !== 'nothing'), ...beside];
 }
 
 const opened = line('opened', 'once it goes on: whatever the opening lets through', 'bad');

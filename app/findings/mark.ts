@@ -2,49 +2,51 @@
  * Stable words for what a probe of the outer layers saw, so that a diagnosis never has to read a summary or a
  * localized text. A finding may carry several.
  */
-export type Mark =
-  | 'account.missing'
-  | 'account.is-admin'
-  | 'account.disabled'
-  | 'account.panel-runs-as-admin'
-  | 'account.panel-runs-as-other'
-  | 'docker-users.no-group'
-  | 'docker-users.not-member'
-  | 'docker-users.sign-out-needed'
-  | 'hyperv-admins.not-member'
-  | 'hyperv-admins.sign-out-needed'
-  | 'vhd.no-file'
-  | 'vhd.not-owner-nor-full'
-  | 'vhd.others-may-write'
-  | 'vhd.on-system-drive'
-  | 'task.missing'
-  | 'task.wrong-principal'
-  | 'task.wrong-logon-type'
-  | 'task.wrong-trigger'
-  | 'task.wrong-action'
-  | 'task.disabled'
-  | 'task.last-run-failed'
-  | 'task.never-ran'
-  | 'wsl.not-installed'
-  | 'wsl.no-distro'
-  | 'wsl.version-1'
-  | 'wsl.answers-not'
-  | 'distro.under-other-account'
-  | 'network.config-not-nat'
-  | 'network.running-not-nat'
-  | 'network.config-ignored'
-  | 'network.shutdown-needed'
-  | 'drive.config-writable'
-  | 'drive.mounted-writable'
-  | 'drive.conf-damaged'
-  | 'limits.not-set'
-  | 'limits.invalid-value'
-  | 'limits.shutdown-needed'
-  | 'models.attach-refused'
-  | 'models.not-attached'
-  | 'models.not-formatted'
-  | 'models.not-mounted'
-  | 'models.wrong-device'
-  | 'models.not-readable'
-  | 'cuda.packages'
-  | 'cuda.no-passthrough';
+export const marks = [
+  'account.missing',
+  'account.is-admin',
+  'account.disabled',
+  'account.panel-runs-as-admin',
+  'account.panel-runs-as-other',
+  'docker-users.no-group',
+  'docker-users.not-member',
+  'docker-users.sign-out-needed',
+  'hyperv-admins.not-member',
+  'hyperv-admins.sign-out-needed',
+  'vhd.no-file',
+  'vhd.not-owner-nor-full',
+  'vhd.others-may-write',
+  'vhd.on-system-drive',
+  'task.missing',
+  'task.wrong-principal',
+  'task.wrong-logon-type',
+  'task.wrong-trigger',
+  'task.wrong-action',
+  'task.disabled',
+  'task.last-run-failed',
+  'task.never-ran',
+  'wsl.not-installed',
+  'wsl.no-distro',
+  'wsl.version-1',
+  'wsl.answers-not',
+  'distro.under-other-account',
+  'network.config-not-nat',
+  'network.running-not-nat',
+  'network.config-ignored',
+  'network.shutdown-needed',
+  'drive.config-writable',
+  'drive.mounted-writable',
+  'drive.conf-damaged',
+  'limits.not-set',
+  'limits.invalid-value',
+  'limits.shutdown-needed',
+  'models.attach-refused',
+  'models.not-attached',
+  'models.not-formatted',
+  'models.not-mounted',
+  'models.wrong-device',
+  'models.not-readable',
+  'cuda.packages',
+  'cuda.no-passthrough',
+] as const;
+export type Mark = (typeof marks)[number];

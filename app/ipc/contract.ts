@@ -3,7 +3,10 @@ import { controlIds } from '../controls/control.ts';
 import type { Failure } from '../errors/airlock-error.ts';
 import { walls } from '../launch/modes.ts';
 import type { WallTestReport } from '../launch/wall-test.ts';
+import { remedyDoings, type RemedyEnd, type RemedyPlan } from './remedy-answers.ts';
 import type { PanelSnapshot } from './snapshot.ts';
+
+const remedyId = z.string().check(z.regex(/^[a-z0-9.-]{1,64}$/));
 
 /** The page asks, the shell answers. Inputs are parsed at run time; outputs are ours, so a type is enough. */
 export const commands = {
@@ -23,7 +26,14 @@ export const commands = {
   /** Opens ComfyUI's page in the user's browser; refused unless the wall has been proven. */
   'session.open': command(z.strictObject({})).returns<{ readonly uiUrl: string }>(),
   'wall.test': command(z.strictObject({})).returns<WallTestReport>(),
-  'remedy.run': command(z.strictObject({ remedyId: z.string().check(z.regex(/^[a-z0-9.-]{1,64}$/)) })).returns<null>(),
+  /** What a remedy, or taking it back, would change. Changes nothing. */
+  'remedy.plan': command(z.strictObject({ remedyId, doing: z.enum(remedyDoings) })).returns<RemedyPlan>(),
+  /** Carries a remedy out; answers when it has ended and everything was looked at again. */
+  'remedy.run': command(z.strictObject({ remedyId })).returns<RemedyEnd>(),
+  /** Takes back what the remedy changed last. */
+  'remedy.undo': command(z.strictObject({ remedyId })).returns<RemedyEnd>(),
+  /** Cancels the remedy that runs and waits until it has come to its end. */
+  'remedy.cancel': command(z.strictObject({})).returns<null>(),
   /** Practice host only: break or mend a control of the simulated PC. */
   'practice.set': command(z.strictObject({ controlId: z.enum(controlIds), broken: z.boolean() })).returns<null>(),
 } as const;

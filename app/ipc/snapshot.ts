@@ -1,10 +1,13 @@
 import type { ControlId, LayerId } from '../controls/control.ts';
 import type { Remedy } from '../controls/remedy.ts';
+import type { Diagnosis } from '../findings/diagnosis.ts';
 import type { Evidence } from '../findings/finding.ts';
+import type { Mark } from '../findings/mark.ts';
 import type { ShownVerdict } from '../findings/verdict.ts';
 import type { Mode, Wall } from '../launch/modes.ts';
 import type { Session } from '../launch/session.ts';
 import type { WallTestReport } from '../launch/wall-test.ts';
+import type { RunningRemedy, UndoableRemedy } from './remedy-answers.ts';
 
 export type HostKind = 'windows' | 'linux' | 'practice';
 
@@ -16,6 +19,7 @@ export interface ControlView {
   /** ISO 8601, UTC; null while nothing has been observed yet. */
   readonly observedAt: string | null;
   readonly evidence: readonly Evidence[];
+  readonly marks: readonly Mark[];
   readonly remedies: readonly Remedy[];
 }
 
@@ -59,9 +63,14 @@ export interface PanelSnapshot {
   readonly observedAt: string;
   readonly sweeping: boolean;
   readonly layers: readonly LayerView[];
+  /** What is behind the trouble, as far as it can be told: at most one cause a symptom. */
+  readonly diagnoses: readonly Diagnosis[];
   readonly session: Session | null;
   readonly lastWallTest: WallTestReport | null;
   readonly wallTesting: boolean;
+  readonly runningRemedy: RunningRemedy | null;
+  /** Remedies that have something to take back. */
+  readonly undoableRemedies: readonly UndoableRemedy[];
   /** Newest first, at most 200. */
   readonly activity: readonly ActivityEntry[];
   readonly profile: ProfileView;

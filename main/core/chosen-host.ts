@@ -3,6 +3,7 @@ import type { HostKind } from '../../app/ipc/snapshot.ts';
 import type { Profile } from '../../app/launch/profile.ts';
 import type { Engine } from '../docker/engine.ts';
 import type { SessionDeps } from '../launch/launch-deps.ts';
+import type { RemedyAction } from '../remedies/remedy-action.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { HostNet } from '../process/host-net.ts';
 import type { ScriptFiles } from '../files/script-files.ts';
@@ -16,6 +17,8 @@ export interface ChosenHost {
   readonly net: HostNet;
   readonly scripts: ScriptFiles;
   readonly probes: readonly Probe[];
+  /** What Airlock can change here by itself. */
+  readonly remedyActions: readonly RemedyAction[];
   /** What can be broken and mended on purpose; null on a real host. */
   readonly practice: Breakable | null;
   /** The profile as this host can launch it. */

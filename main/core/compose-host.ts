@@ -3,6 +3,7 @@ import type { HostKind } from '../../app/ipc/snapshot.ts';
 import { connectEngine } from '../docker/connect-engine.ts';
 import type { Engine } from '../docker/engine.ts';
 import { LocalScriptFiles } from '../files/script-files.ts';
+import { remedyActions } from '../remedies/remedy-actions.ts';
 import { NodeNet } from '../process/node-net.ts';
 import type { ChosenHost } from './chosen-host.ts';
 import { hostProbes } from './host-probes.ts';
@@ -26,6 +27,7 @@ export async function composeHost(options: PanelOptions, home: string): Promise<
     net: new NodeNet(),
     scripts: new LocalScriptFiles(home),
     probes: hostProbes(kind),
+    remedyActions,
     practice: null,
     adapt: (profile) => profile,
     spawnWatcher: (_session, sessionId) => spawnWatcher(home, sessionId),

@@ -5,6 +5,8 @@ import { PracticeNet } from '../practice/practice-net.ts';
 import { PracticePc } from '../practice/practice-pc.ts';
 import { practiceProbes } from '../practice/practice-probes.ts';
 import { PracticeScripts } from '../practice/practice-scripts.ts';
+import { practiceRemedies } from '../practice/practice-remedies.ts';
+import { remedyActions } from '../remedies/remedy-actions.ts';
 import type { ChosenHost } from './chosen-host.ts';
 import { hostProbes } from './host-probes.ts';
 import { watchInProcess } from './watch-in-process.ts';
@@ -21,6 +23,7 @@ export async function practiceHost(home: string, note: string | null): Promise<C
     net: new PracticeNet(pc, engine),
     scripts: new PracticeScripts(pc),
     probes: [...practiceProbes(pc), ...hostProbes('practice')],
+    remedyActions: [...practiceRemedies(pc), ...remedyActions],
     practice: pc,
     adapt: withFolders,
     spawnWatcher: (session, sessionId) => watchInProcess(session, sessionId, closing.signal),

@@ -2,6 +2,7 @@ import os from 'node:os';
 import type { Profile } from '../../app/launch/profile.ts';
 import { ActivityLog } from '../files/activity-log.ts';
 import { airlockHome } from '../files/airlock-home.ts';
+import { RemedyUndos } from '../files/remedy-undos.ts';
 import { SessionRecords } from '../files/session-records.ts';
 import { WallTestFile } from '../files/wall-test-file.ts';
 import { findSession } from '../launch/find-session.ts';
@@ -16,6 +17,7 @@ import { PanelState } from './panel-state.ts';
 import { RunningPanel, type PanelParts } from './running-panel.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { Sweeper } from './sweep.ts';
+import { wireRemedies } from './wire-remedies.ts';
 
 /** Builds the adapters of one host and wires the core on top of them. Only the `compose` files import adapters. */
 export async function composePanel(options: PanelOptions): Promise<Panel> {
@@ -50,7 +52,16 @@ function wire(home: string, host: ChosenHost, profile: CurrentProfile, state: Pa
   };
   const sweepDeps = { engine, net, scripts, profile: () => profile.current(), now: Date.now };
   const sweeper = new Sweeper(sweepDeps, host.probes, state);
-  const jobs = new PanelJobs({ launch, loadProfile: reload, state, refresh: () => void panel.refresh() });
+  const refresh = (): Promise<void> => panel.refresh();
+  const jobs: PanelJobs = new PanelJobs({
+    launch,
+    loadProfile: reload,
+    state,
+    refresh: () => void refresh(),
+    isMending: () => remedies.isRunning(),
+  });
+  const undos = new RemedyUndos(home, noteDamage);
+  const remedies = wireRemedies({ host, log, undos, jobs, state, loadProfile: reload, refresh });
   const keeper = new SessionKeeper(
     {
       engine,
@@ -61,9 +72,8 @@ function wire(home: string, host: ChosenHost, profile: CurrentProfile, state: Pa
     },
     () => jobs.isBusy(),
   );
-  const parts: PanelParts = { state, host, log, records: session.records, sweeper, keeper, jobs };
-  const refresh = (): Promise<void> => panel.refresh();
-  const handlers = commandHandlers({ state, jobs, host, log, engine, refresh, reload, launch });
+  const parts: PanelParts = { state, host, log, records: session.records, sweeper, keeper, jobs, remedies };
+  const handlers = commandHandlers({ state, jobs, remedies, host, refresh, reload });
   const panel: RunningPanel = new RunningPanel(parts, handlers);
   return panel;
 }

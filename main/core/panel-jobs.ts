@@ -3,6 +3,7 @@ import type { Wall } from '../../app/launch/modes.ts';
 import type { Profile } from '../../app/launch/profile.ts';
 import type { WallTestReport } from '../../app/launch/wall-test.ts';
 import type { LoadedProfile } from '../files/profile-file.ts';
+import { findSession } from '../launch/find-session.ts';
 import type { LaunchDeps } from '../launch/launch-deps.ts';
 import { launchSecure } from '../launch/launch-secure.ts';
 import { resumeSession } from '../launch/resume-session.ts';
@@ -16,6 +17,8 @@ export interface JobDeps {
   readonly state: PanelState;
   /** What to look at again after something was changed. */
   readonly refresh: () => void;
+  /** Whether a remedy is changing something at the moment. */
+  readonly isMending: () => boolean;
 }
 
 /** What takes long: launching, mending, stopping. One at a time in one panel; the engine's names keep panels apart. */
@@ -38,6 +41,7 @@ export class PanelJobs {
   /** Begins a launch and returns at once; its end shows in the session. */
   async launch(wall: Wall | undefined): Promise<void> {
     this.refuseWhileBusy();
+    this.refuseWhileMending();
     const deps = await this.launchDeps();
     this.inBackground((signal) => launchSecure(deps, wall === undefined ? {} : { wall }, this.hooks(signal)));
   }
@@ -63,10 +67,15 @@ export class PanelJobs {
     await this.begin(() => stopSession(deps, { toolsImage }, (session) => this.deps.state.setSession(session)));
   }
 
-  /** @throws AirlockError `not-running` without a session. */
-  async testWall(): Promise<WallTestReport> {
+  /**
+   * Tests the wall of the session, whoever started it.
+   *
+   * @throws AirlockError `not-running` without a session.
+   */
+  async testWall(signal: AbortSignal = new AbortController().signal): Promise<WallTestReport> {
     const { state } = this.deps;
     const deps = await this.launchDeps();
+    if (state.currentSession() === null) state.setSession(await findSession(deps));
     const session = state.currentSession();
     if (session === null || session.containerId === null || session.phase === 'failed') {
       throw new AirlockError({
@@ -78,7 +87,7 @@ export class PanelJobs {
     state.setWallTesting(true);
     try {
       const target = { sessionId: session.id, wall: session.wall, port: deps.profile.port };
-      const report = await runWallTest(deps, target, new AbortController().signal);
+      const report = await runWallTest(deps, target, signal);
       await deps.wallTests.write(report);
       state.setWallTest(report);
       await deps.log.append('wall.tested', `Wall test: ${report.verdict}, ${String(report.vectors.length)} ways out.`);
@@ -132,6 +141,15 @@ export class PanelJobs {
   private async fallbackProfile(): Promise<Profile> {
     const { profileSchema } = await import('../../app/launch/profile.ts');
     return profileSchema.parse({ version: 1 });
+  }
+
+  private refuseWhileMending(): void {
+    if (!this.deps.isMending()) return;
+    throw new AirlockError({
+      code: 'already-running',
+      message: 'A remedy is changing something on this PC right now.',
+      next: 'Wait for it, or cancel it.',
+    });
   }
 
   private refuseWhileBusy(): void {

@@ -1,6 +1,7 @@
 import { catalogue, controlsOf } from '../../app/controls/catalogue.ts';
 import { layerIds, type Control, type ControlId, type LayerId } from '../../app/controls/control.ts';
 import { remedyOf } from '../../app/controls/remedies.ts';
+import { diagnosesOf } from '../../app/findings/causes.ts';
 import type { Finding } from '../../app/findings/finding.ts';
 import { rollUp } from '../../app/findings/roll-up.ts';
 import { shownVerdict } from '../../app/findings/staleness.ts';
@@ -12,6 +13,7 @@ import type {
   PanelSnapshot,
   ProfileView,
 } from '../../app/ipc/snapshot.ts';
+import type { RunningRemedy, UndoableRemedy } from '../../app/ipc/remedy-answers.ts';
 import type { Session } from '../../app/launch/session.ts';
 import type { WallTestReport } from '../../app/launch/wall-test.ts';
 
@@ -34,6 +36,8 @@ export class PanelState {
   private wallTest: WallTestReport | null = null;
   private wallTesting = false;
   private sweeping = false;
+  private runningRemedy: RunningRemedy | null = null;
+  private undoableRemedies: readonly UndoableRemedy[] = [];
   private activity: readonly ActivityEntry[] = [];
   private staleTimer: NodeJS.Timeout | null = null;
 
@@ -49,9 +53,12 @@ export class PanelState {
       observedAt: new Date(this.now()).toISOString(),
       sweeping: this.sweeping,
       layers: layerIds.map((id) => this.layer(id)),
+      diagnoses: diagnosesOf([...this.findings.values()]),
       session: this.session,
       lastWallTest: this.wallTest,
       wallTesting: this.wallTesting,
+      runningRemedy: this.runningRemedy,
+      undoableRemedies: this.undoableRemedies,
       activity: this.activity,
       profile: this.profile,
       launchableModes: ['secure'],
@@ -106,6 +113,16 @@ export class PanelState {
     this.changed();
   }
 
+  setRunningRemedy(running: RunningRemedy | null): void {
+    this.runningRemedy = running;
+    this.changed();
+  }
+
+  setUndoableRemedies(undoable: readonly UndoableRemedy[]): void {
+    this.undoableRemedies = undoable;
+    this.changed();
+  }
+
   setProfile(profile: ProfileView): void {
     this.profile = profile;
     this.changed();
@@ -141,6 +158,7 @@ export class PanelState {
       summary: finding?.summary ?? 'Not looked at yet.',
       observedAt: finding?.observedAt ?? null,
       evidence: finding?.evidence ?? [],
+      marks: finding?.marks ?? [],
       remedies: (finding?.remedies ?? []).map(remedyOf),
     };
   }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../app/errors/airlock-error.ts';
 import type { CommandHandlers } from '../../app/ipc/contract.ts';
+import type { ActivityEntry } from '../../app/ipc/snapshot.ts';
 import type { EngineEvent } from '../docker/engine.ts';
 import type { ActivityLog } from '../files/activity-log.ts';
 import type { SessionRecords } from '../files/session-records.ts';
@@ -8,6 +9,7 @@ import { followEngine } from './follow-engine.ts';
 import type { Panel } from './panel.ts';
 import type { PanelJobs } from './panel-jobs.ts';
 import type { PanelState } from './panel-state.ts';
+import type { RemedyJobs } from './remedy-jobs.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import type { Sweeper } from './sweep.ts';
 
@@ -23,6 +25,7 @@ export interface PanelParts {
   readonly sweeper: Sweeper;
   readonly keeper: SessionKeeper;
   readonly jobs: PanelJobs;
+  readonly remedies: RemedyJobs;
 }
 
 /** The wired core: what runs while a panel is open. Everything is pushed; nothing here looks on a clock. */
@@ -43,7 +46,8 @@ export class RunningPanel implements Panel {
     const { log, records, keeper, sweeper, host } = this.parts;
     const { signal } = this.closing;
     this.firstLook = setTimeout(() => void this.refresh(), streamWaitMs);
-    log.follow((entry) => this.state.addActivity(entry), signal);
+    log.follow((entry) => this.onLogged(entry), signal);
+    this.readUndos();
     void log.read(shownActivity).then(
       (entries) => this.state.setActivity(entries),
       () => undefined,
@@ -70,14 +74,25 @@ export class RunningPanel implements Panel {
   }
 
   async stop(): Promise<void> {
-    const { jobs, keeper, sweeper, host } = this.parts;
+    const { jobs, remedies, keeper, sweeper, host } = this.parts;
     this.closing.abort();
     this.forgetFirstLook();
+    await remedies.cancel();
     await jobs.cancel();
     keeper.close();
     sweeper.close();
     this.state.close();
     host.close();
+  }
+
+  /** The log tells what every process of Airlock does, so also when another one has changed something. */
+  private onLogged(entry: ActivityEntry): void {
+    this.state.addActivity(entry);
+    if (entry.kind.startsWith('remedy.')) this.readUndos();
+  }
+
+  private readUndos(): void {
+    this.parts.remedies.reload().catch(() => undefined);
   }
 
   /** Whatever was known of it may be wrong now: every probe says what it still sees. */

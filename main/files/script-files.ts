@@ -17,8 +17,8 @@ export interface ScriptState {
 export interface ScriptFiles {
   /** The hash it was approved with; null when it never was. @throws AirlockError `file-damaged`. */
   approvedHash(path: string): Promise<string | null>;
-  /** Remembers these hashes as approved, besides those that are. */
-  approve(hashes: Readonly<Record<string, string>>): Promise<void>;
+  /** Remembers these hashes as approved, besides those that are; null takes an approval away. */
+  approve(hashes: Readonly<Record<string, string | null>>): Promise<void>;
   /** How the file or folder is now; null when there is none. */
   look(path: string): Promise<ScriptState | null>;
 }
@@ -37,8 +37,9 @@ export class LocalScriptFiles implements ScriptFiles {
     return (await this.approved()).get(path) ?? null;
   }
 
-  async approve(hashes: Readonly<Record<string, string>>): Promise<void> {
-    const scripts = { ...Object.fromEntries(await this.approved()), ...hashes };
+  async approve(hashes: Readonly<Record<string, string | null>>): Promise<void> {
+    const all = Object.entries({ ...Object.fromEntries(await this.approved()), ...hashes });
+    const scripts = Object.fromEntries(all.filter(([, hash]) => hash !== null));
     await writeFileAtomically(this.path, `${JSON.stringify({ version: 1, scripts }, null, 2)}\n`);
   }
 

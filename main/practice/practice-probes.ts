@@ -4,14 +4,12 @@ import type { Probe } from '../probes/probe.ts';
 import { practiceAnswers, type PracticeAnswer } from './practice-answers.ts';
 import type { PracticePc } from './practice-pc.ts';
 
-type RemediesOf = (id: ControlId) => readonly string[];
-
 /** Probes for the layers that are only simulated: Windows and WSL. Docker and container are seen by the real probes. */
-export function practiceProbes(pc: PracticePc, remediesOf: RemediesOf = () => []): readonly Probe[] {
-  return (['windows', 'wsl'] as const).map((layer) => practiceProbe(layer, pc, remediesOf));
+export function practiceProbes(pc: PracticePc): readonly Probe[] {
+  return (['windows', 'wsl'] as const).map((layer) => practiceProbe(layer, pc));
 }
 
-function practiceProbe(layer: 'windows' | 'wsl', pc: PracticePc, remediesOf: RemediesOf): Probe {
+function practiceProbe(layer: 'windows' | 'wsl', pc: PracticePc): Probe {
   const controls = controlIds.filter((id) => id.startsWith(`${layer}.`));
   return {
     id: `practice-${layer}`,
@@ -20,12 +18,7 @@ function practiceProbe(layer: 'windows' | 'wsl', pc: PracticePc, remediesOf: Rem
     concernedBy: (event) => event.kind === 'other' && event.action === 'practice' && event.id.startsWith(`${layer}.`),
     observe: (context) => {
       const observedAt = new Date(context.now()).toISOString();
-      return Promise.resolve(
-        controls.map((id) => ({
-          ...findingOf(id, pc.isBroken(id), observedAt),
-          remedies: pc.isBroken(id) ? remediesOf(id) : [],
-        })),
-      );
+      return Promise.resolve(controls.map((id) => findingOf(id, pc.isBroken(id), observedAt)));
     },
   };
 }
@@ -42,7 +35,8 @@ function findingOf(controlId: ControlId, broken: boolean, observedAt: string): F
     summary: broken ? answer.badSummary : answer.goodSummary,
     observedAt,
     evidence: [{ source: `practice: ${answer.source}`, output: outputOf(answer, broken), durationMs: 0 }],
-    remedies: [],
+    marks: broken ? answer.marks : [],
+    remedies: broken ? answer.remedies : [],
   };
 }
 

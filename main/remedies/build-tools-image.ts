@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RemedyAction } from './remedy-action.ts';
+import { done, type RemedyAction } from './remedy-action.ts';
 
 /** A first build downloads its packages; slow lines need their time. */
 const buildTimeoutMs = 15 * 60_000;
@@ -9,8 +9,9 @@ export const buildToolsImage: RemedyAction = {
   id: 'docker.build-tools-image',
   plan: ({ profile, assetsDir }) =>
     Promise.resolve([`docker build --tag ${profile.toolsImage} ${path.join(assetsDir, 'tools')}`]),
-  run: async ({ engine, profile, assetsDir, signal }) => {
+  run: async ({ engine, profile, assetsDir, signal, tell }) => {
     const request = { contextDir: path.join(assetsDir, 'tools'), tag: profile.toolsImage, buildArgs: {} };
-    await engine.buildImage(request, () => undefined, { signal, timeoutMs: buildTimeoutMs });
+    await engine.buildImage(request, tell, { signal, timeoutMs: buildTimeoutMs });
+    return done;
   },
 };

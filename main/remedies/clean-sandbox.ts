@@ -1,6 +1,6 @@
 import { label } from '../../app/launch/labels.ts';
 import type { ContainerFacts } from '../docker/engine.ts';
-import type { RemedyAction, RemedyDeps } from './remedy-action.ts';
+import { done, type RemedyAction, type RemedyDeps } from './remedy-action.ts';
 
 const sandbox = `${label.mode}=sandbox`;
 const alive: ReadonlySet<ContainerFacts['state']> = new Set(['running', 'paused', 'restarting']);
@@ -26,6 +26,7 @@ export const cleanSandbox: RemedyAction = {
     // A volume can only be removed once no container has it any more.
     await Promise.all(containers.map(({ id }) => engine.removeContainer(id, { signal })));
     await Promise.all(volumes.map((name) => engine.removeVolume(name, { signal })));
+    return done;
   },
 };
 

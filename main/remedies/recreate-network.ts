@@ -2,7 +2,7 @@ import { AirlockError } from '../../app/errors/airlock-error.ts';
 import { engineName, label } from '../../app/launch/labels.ts';
 import { networkOptions, type NetworkSpec } from '../../app/launch/launch-plan.ts';
 import type { NetworkFacts } from '../docker/engine.ts';
-import type { RemedyAction, RemedyDeps } from './remedy-action.ts';
+import { done, type RemedyAction, type RemedyDeps } from './remedy-action.ts';
 
 /** Owner `setup`: made beforehand, so no session takes it away when it ends. */
 const spec: NetworkSpec = {
@@ -29,6 +29,7 @@ export const recreateNetwork: RemedyAction = {
       await engine.removeNetwork(existing.id, { signal });
     }
     await engine.createNetwork(spec, { signal });
+    return done;
   },
 };
 

@@ -6,6 +6,7 @@ import { profileSchema } from '../../app/launch/profile.ts';
 import type { BuildRequest, ContainerFacts, Engine, NetworkFacts } from '../docker/engine.ts';
 import { ActivityLog } from '../files/activity-log.ts';
 import { container, network } from '../probes/testing/fake-facts.ts';
+import { approveScripts } from './approve-scripts.ts';
 import { cleanSandbox } from './clean-sandbox.ts';
 import { buildToolsImage } from './build-tools-image.ts';
 import { raiseWall } from './raise-wall.ts';
@@ -57,6 +58,7 @@ function watched(world: FakeEngine = {}): { readonly deps: RemedyDeps; readonly 
     assetsDir: 'assets',
     testWall: () => note('test wall', null),
     resume: () => note('resume', null),
+    tell: () => undefined,
     signal: new AbortController().signal,
   };
   return { deps, done };
@@ -70,6 +72,28 @@ describe('the list of remedies', () => {
     const ids = remedyActions.map((action) => action.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(remedies.map((remedy) => remedy.id)).toContain(id);
+  });
+
+  /** Those of the two outer layers that have no action yet. This list only gets shorter. */
+  const toCome = [
+    'windows.create-accounts',
+    'windows.join-docker-users',
+    'windows.join-hyperv-admins',
+    'windows.grant-vhd',
+    'windows.register-task',
+    'windows.create-vhd',
+    'wsl.set-nat',
+    'wsl.c-readonly',
+    'wsl.set-limits',
+    'wsl.mount-models',
+    'wsl.shutdown',
+    'wsl.list-cuda',
+  ];
+
+  it('has an action for everything that is not done by hand', () => {
+    const carriedOut = remedyActions.map((action) => action.id as string);
+    const described = remedies.filter((remedy) => !('steps' in remedy)).map((remedy) => remedy.id as string);
+    expect([...carriedOut, ...toCome].sort()).toEqual(described.sort());
   });
 
   it('changes nothing while it plans', async () => {
@@ -123,6 +147,28 @@ describe('container.clean-sandbox', () => {
     const { deps, done } = watched({ containers: running, volumes: ['v'] });
     await cleanSandbox.run(deps);
     expect(done).toEqual([]);
+  });
+});
+
+describe('container.approve-scripts', () => {
+  it('keeps what was approved before, and puts exactly that back', async () => {
+    const { deps, done } = watched();
+    const logged: unknown[] = [];
+    const log = { append: (...entry: unknown[]) => Promise.resolve(logged.push(entry)) } as unknown as ActivityLog;
+    const outcome = await approveScripts.run({ ...deps, log });
+    expect(outcome).toEqual({ kind: 'done', undo: { [scriptPath]: null } });
+    const takeBack = approveScripts.undo?.(JSON.parse(JSON.stringify({ [scriptPath]: null })));
+    expect(await takeBack?.plan(deps)).toEqual([`No longer approve ${scriptPath}`]);
+    await takeBack?.run(deps);
+    expect(done).toEqual([
+      ['approve', { [scriptPath]: 'h'.repeat(64) }],
+      ['approve', { [scriptPath]: null }],
+    ]);
+    expect(logged).toHaveLength(1);
+  });
+
+  it.each([null, 'x', { [scriptPath]: 5 }, undefined])('does not guess from %j', (data) => {
+    expect(approveScripts.undo?.(data)).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RemedyAction } from './remedy-action.ts';
+import { done, type RemedyAction } from './remedy-action.ts';
 
 /** Tries every way out once more. */
 export const testWall: RemedyAction = {
@@ -8,5 +8,9 @@ export const testWall: RemedyAction = {
       'Start throw-away containers, with and without the wall, and try the same ways out from each.',
       'Remove them again and keep the report.',
     ]),
-  run: (deps) => deps.testWall(),
+  run: async ({ testWall: test, signal, tell }) => {
+    tell('Trying every way out …');
+    await test(signal);
+    return done;
+  },
 };

@@ -5,7 +5,10 @@ import { launchCancel } from './launch-cancel.ts';
 import { launchStart } from './launch-start.ts';
 import { panelSnapshot } from './panel-snapshot.ts';
 import { practiceSet } from './practice-set.ts';
+import { remedyCancel } from './remedy-cancel.ts';
+import { remedyPlan } from './remedy-plan.ts';
 import { remedyRun } from './remedy-run.ts';
+import { remedyUndo } from './remedy-undo.ts';
 import { sessionOpen } from './session-open.ts';
 import { sessionResume } from './session-resume.ts';
 import { sessionStop } from './session-stop.ts';
@@ -22,7 +25,10 @@ export function commandHandlers(deps: CommandDeps): CommandHandlers {
     'session.resume': sessionResume(deps),
     'session.open': sessionOpen(deps),
     'wall.test': wallTest(deps),
+    'remedy.plan': remedyPlan(deps),
     'remedy.run': remedyRun(deps),
+    'remedy.undo': remedyUndo(deps),
+    'remedy.cancel': remedyCancel(deps),
     'practice.set': practiceSet(deps),
   };
 }

@@ -7,8 +7,8 @@ import { statusCode, statusReport } from './status-report.ts';
 import { PhaseTeller } from './tell-phases.ts';
 
 function control(id: ControlView['id'], verdict: ShownVerdict): ControlView {
-  const remedies = [{ id: 'r', title: 'not for scripts', needs: 'user', cost: 'c', undo: 'u' }] as const;
-  return { id, verdict, summary: `${id} ${verdict}`, observedAt: null, evidence: [], remedies };
+  const remedies = [{ id: 'r', title: 'not for scripts', mends: [], needs: 'user', cost: 'c', undo: 'u' }] as const;
+  return { id, verdict, summary: `${id} ${verdict}`, observedAt: null, evidence: [], marks: [], remedies };
 }
 
 const ready: Session = {
@@ -40,9 +40,12 @@ function snapshot(verdicts: readonly ShownVerdict[], session: Session | null = n
     observedAt: '2026-01-01T00:00:00.000Z',
     sweeping: false,
     layers: [{ id: 'docker', verdict: 'pass', controls }],
+    diagnoses: [],
     session,
     lastWallTest: null,
     wallTesting: false,
+    runningRemedy: null,
+    undoableRemedies: [],
     activity: [],
     profile: { image: '', recipe: '', wall: 'bridge', port: 8188, path: '', problem: null },
     launchableModes: ['secure'],

@@ -30,6 +30,14 @@ test.each([
   [['profile']],
   [['practice', '--break', 'no.such.control']],
   [['setup', 'everything']],
+  [['remedy']],
+  [['doctor', 'somewhere']],
+  [['doctor', '--collect', 'one', 'two']],
+  [['remedy', 'list', 'more']],
+  [['remedy', 'plan']],
+  [['remedy', 'run', 'no.such-remedy', '--yes']],
+  [['remedy', 'run', 'wsl.set-nat', '--yes', 'twice']],
+  [['remedy', 'undo', '__proto__']],
   [['watch-session']],
 ])('%j is wrong usage', async (args) => {
   const { code, stderr } = await run(...args);

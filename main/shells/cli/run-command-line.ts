@@ -71,6 +71,7 @@ function callFrom(values: Values, words: readonly string[], output: Output, env:
     words,
     texts: Object.fromEntries(texts),
     lists: Object.fromEntries(lists),
+    flags: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
     host: hostFrom(values['host']),
     env,
     output,

@@ -11,6 +11,8 @@ export interface VerbCall {
   readonly texts: Readonly<Record<string, string | undefined>>;
   /** Options of the verb that may be given several times. */
   readonly lists: Readonly<Record<string, readonly string[] | undefined>>;
+  /** Options of the verb that are there or not. */
+  readonly flags: ReadonlySet<string>;
   readonly host: HostKind | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly output: Output;

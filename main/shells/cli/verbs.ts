@@ -51,6 +51,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/doctor.ts')).doctor,
   },
   {
+    name: 'remedy',
+    summary: 'shows what could be mended, mends it, or takes it back',
+    load: async () => (await import('./verbs/remedy.ts')).remedy,
+  },
+  {
     name: 'profile',
     summary: 'checks or shows what you decided',
     load: async () => (await import('./verbs/profile.ts')).profile,

@@ -11,7 +11,8 @@ const toolConfigs = ['*.config.ts', '*.config.js', '.*.cjs'];
 const door = {
   childProcess: {
     regex: '^(node:)?child_process$',
-    message: 'Processes have one door: run-program.ts, spawn-stdio.ts or spawn-detached.ts in main/process/.',
+    message:
+      'A process is started in main/process/run-program.ts, main/process/spawn-stdio.ts or main/process/spawn-detached.ts.',
   },
   dockerode: {
     regex: '^dockerode(/|$)',

@@ -1,8 +1,7 @@
-import type { ControlId } from '../controls/control.ts';
-import type { ControlView, PanelSnapshot } from '../ipc/snapshot.ts';
+import type { PanelSnapshot } from '../ipc/snapshot.ts';
 import type { Session } from '../launch/session.ts';
 import type { WallTestReport } from '../launch/wall-test.ts';
-import type { Mark } from './mark.ts';
+import { shownBy, type Shown } from './shown.ts';
 import type { ShownVerdict } from './verdict.ts';
 
 /** One thing a hostile node could do, in words. `id` names the text for translations; `values` go into it. */
@@ -28,23 +27,11 @@ const mostTargets = 3;
 export function hostilePicture(facts: HostileFacts): HostilePicture {
   const { session } = facts;
   if (session === null || !isAlive(session)) return { read: [idle], write: [idle], reach: [idle] };
-  const found = foundIn(facts.layers.flatMap((layer) => layer.controls));
+  const found = shownBy(facts.layers.flatMap((layer) => layer.controls));
   if (session.phase === 'paused' || session.phase === 'resuming') {
     return { read: [frozen], write: [frozen], reach: [frozen, ...reachOf(facts, session, found)] };
   }
   return { read: readOf(found), write: writeOf(found), reach: reachOf(facts, session, found) };
-}
-
-/** What the controls show, as the picture asks for it. */
-interface Found {
-  readonly verdictOf: (id: ControlId) => ShownVerdict;
-  readonly has: (mark: Mark) => boolean;
-}
-
-function foundIn(controls: readonly ControlView[]): Found {
-  const verdicts = new Map(controls.map((one) => [one.id, one.verdict]));
-  const marks = new Set(controls.flatMap((one) => one.marks));
-  return { verdictOf: (id) => verdicts.get(id) ?? 'unknown', has: (mark) => marks.has(mark) };
 }
 
 const line = (id: string, says: string, tone: HostileLine['tone'] = 'expected'): HostileLine => ({ id, says, tone });
@@ -57,7 +44,7 @@ function isAlive({ phase }: Session): boolean {
   return phase === 'start' || phase === 'test' || phase === 'ready' || phase === 'paused' || phase === 'resuming';
 }
 
-function readOf({ verdictOf }: Found): readonly HostileLine[] {
+function readOf({ verdictOf }: Shown): readonly HostileLine[] {
   return [
     line('models', 'models, inputs and outputs of ComfyUI, other nodes'),
     ...when(verdictOf('docker.shm'), line('shm', 'the shared memory of other programs', 'bad')),
@@ -69,7 +56,7 @@ function readOf({ verdictOf }: Found): readonly HostileLine[] {
   ];
 }
 
-function writeOf({ verdictOf, has }: Found): readonly HostileLine[] {
+function writeOf({ verdictOf, has }: Shown): readonly HostileLine[] {
   const isAdmin = has('account.is-admin') || has('account.panel-runs-as-admin');
   return [
     line('outputs', 'outputs, workflows, its own folder'),
@@ -93,7 +80,7 @@ function when(verdict: ShownVerdict, one: HostileLine): readonly HostileLine[] {
   return [{ ...one, id: `${one.id}-maybe`, says: `perhaps ${one.says}`, tone: 'look' }];
 }
 
-function reachOf(facts: HostileFacts, session: Session, { verdictOf }: Found): readonly HostileLine[] {
+function reachOf(facts: HostileFacts, session: Session, { verdictOf }: Shown): readonly HostileLine[] {
   const beside = [
     ...(verdictOf('docker.loopback-publish') === 'fail' ? [line('page', 'other PCs, through its page', 'bad')] : []),
     ...when(

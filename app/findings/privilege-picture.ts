@@ -1,6 +1,5 @@
-import type { ControlId } from '../controls/control.ts';
-import type { ControlView, LayerView } from '../ipc/snapshot.ts';
-import type { Mark } from './mark.ts';
+import type { LayerView } from '../ipc/snapshot.ts';
+import { shownBy, type Shown } from './shown.ts';
 import type { ShownVerdict } from './verdict.ts';
 
 /** What one account is or holds, and what that unlocks. `id` names the texts for translations. */
@@ -21,7 +20,7 @@ export interface PrivilegePicture {
 
 /** Null where there are no such accounts. What nobody could look at is said to be not known, never to be good. */
 export function privilegePicture(layers: readonly LayerView[]): PrivilegePicture | null {
-  const found = foundIn(layers.flatMap((layer) => layer.controls));
+  const found = shownBy(layers.flatMap((layer) => layer.controls));
   const accounts = found.verdictOf('windows.accounts');
   if (accounts === 'not-applicable') return null;
   const isKnown = accounts !== 'unknown' && accounts !== 'checking';
@@ -30,17 +29,6 @@ export function privilegePicture(layers: readonly LayerView[]): PrivilegePicture
     daily: isKnown ? dailyOf(found) : [notKnown],
     comfyui: [...(isKnown ? [] : [notKnown]), ...comfyuiOf(found)],
   };
-}
-
-interface Found {
-  readonly verdictOf: (id: ControlId) => ShownVerdict;
-  readonly has: (mark: Mark) => boolean;
-}
-
-function foundIn(controls: readonly ControlView[]): Found {
-  const verdicts = new Map(controls.map((one) => [one.id, one.verdict]));
-  const marks = new Set(controls.flatMap((one) => one.marks));
-  return { verdictOf: (id) => verdicts.get(id) ?? 'unknown', has: (mark) => marks.has(mark) };
 }
 
 function line(
@@ -63,17 +51,17 @@ const perhapsAdministrator = line(
   'bad',
 );
 
-function dailyOf({ has }: Found): readonly PrivilegeLine[] {
+function dailyOf({ has }: Shown): readonly PrivilegeLine[] {
   return [has('account.is-admin') ? perhapsAdministrator : line('no-access', null, 'no access to the stack')];
 }
 
-function comfyuiOf(found: Found): readonly PrivilegeLine[] {
+function comfyuiOf(found: Shown): readonly PrivilegeLine[] {
   const isAdmin = found.has('account.is-admin') ? [perhapsAdministrator] : [];
   const lines = [...isAdmin, ...dockerUsersOf(found), ...hypervOf(found), ...ownedBy(found)];
   return lines.length === 0 ? [line('holds-nothing', null, 'holds nothing of the stack')] : lines;
 }
 
-function dockerUsersOf({ verdictOf, has }: Found): readonly PrivilegeLine[] {
+function dockerUsersOf({ verdictOf, has }: Shown): readonly PrivilegeLine[] {
   const key = 'docker-users';
   if (verdictOf(`windows.${key}`) === 'not-applicable') return [];
   if (has('docker-users.sign-out-needed'))
@@ -85,7 +73,7 @@ function dockerUsersOf({ verdictOf, has }: Found): readonly PrivilegeLine[] {
 }
 
 /** Membership is what the guide asks for and what WSL never asks for: it is named, not praised. */
-function hypervOf({ verdictOf, has }: Found): readonly PrivilegeLine[] {
+function hypervOf({ verdictOf, has }: Shown): readonly PrivilegeLine[] {
   const key = 'Hyper-V Administrators';
   const verdict = verdictOf('windows.hyperv-admins');
   if (verdict === 'not-applicable') return [];
@@ -95,7 +83,7 @@ function hypervOf({ verdictOf, has }: Found): readonly PrivilegeLine[] {
   return [line('hyperv', key, 'every virtual machine of this PC; nothing that it needs', 'look')];
 }
 
-function ownedBy({ verdictOf, has }: Found): readonly PrivilegeLine[] {
+function ownedBy({ verdictOf, has }: Shown): readonly PrivilegeLine[] {
   const shared = has('vhd.others-may-write')
     ? [line('disk-shared', 'models disk', 'other accounts may write to it as well', 'bad')]
     : [];

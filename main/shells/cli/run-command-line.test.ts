@@ -1,20 +1,8 @@
-import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { runCommandLine } from './run-command-line.ts';
+import { captured } from './testing/command-line.ts';
 import { verbs } from './verbs.ts';
 
-async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: 'stdout' | 'stderr'): NodeJS.WriteStream =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said[name] += chunk.toString('utf8');
-        done();
-      },
-    }) as unknown as NodeJS.WriteStream;
-  const code = await runCommandLine(args, { env: {}, stdout: into('stdout'), stderr: into('stderr') });
-  return { code, ...said };
-}
+const run = (...args: string[]): ReturnType<typeof captured> => captured(args, {});
 
 test.each([
   [[]],

@@ -8,8 +8,11 @@ interface Said {
   readonly notes: string;
 }
 
-/** Runs one command line with `--json` in this process and takes down what it says. */
-export async function commandLine(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
+/** Runs one command line in this process and takes down what it writes. */
+export async function captured(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   const said = { stdout: '', stderr: '' };
   const into = (name: 'stdout' | 'stderr'): NodeJS.WriteStream =>
     new Writable({
@@ -19,6 +22,12 @@ export async function commandLine(args: readonly string[], env: NodeJS.ProcessEn
       },
     }) as unknown as NodeJS.WriteStream;
   const code = await runCommandLine(args, { env, stdout: into('stdout'), stderr: into('stderr') });
-  const lines = said.stdout.split('\n').filter((line) => line !== '');
-  return { code, values: lines.map((line) => JSON.parse(line) as unknown), notes: said.stderr };
+  return { code, ...said };
+}
+
+/** The same for one with `--json`. */
+export async function commandLine(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
+  const { code, stdout, stderr } = await captured(args, env);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return { code, values: lines.map((line) => JSON.parse(line) as unknown), notes: stderr };
 }
